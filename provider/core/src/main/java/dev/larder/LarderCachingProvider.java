@@ -1,0 +1,142 @@
+package dev.larder;
+
+import dev.larder.internal.front.LarderCacheManager;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import javax.cache.CacheManager;
+import javax.cache.configuration.OptionalFeature;
+import javax.cache.spi.CachingProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Larder's entry point, which {@link javax.cache.Caching#getCachingProvider()} finds.
+ *
+ * <p>There is one open {@link CacheManager} per URI and class loader. The URI names the backend:
+ * {@code larder:default}, the default, and {@code memory:<name>} keep entries in memory. Safe for
+ * any thread; closing closes all managers, and the provider can be used again.
+ */
+public final class LarderCachingProvider implements CachingProvider {
+  private static final URI DEFAULT_URI = URI.create("larder:default");
+
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** The open managers; guarded by the lock. */
+  private final Map<ManagerId, LarderCacheManager> managers = new HashMap<>();
+
+  /** Creates a provider without managers; called by the service loader. */
+  public LarderCachingProvider() {}
+
+  /**
+   * Returns the manager of a URI and class loader, opened if need be.
+   *
+   * @param uri names the backend, or {@code null} for the default URI
+   * @param classLoader finds the classes of keys and values, or {@code null} for the default one
+   * @param properties settings of a manager that is opened, or {@code null} for none
+   * @throws javax.cache.CacheException if no backend belongs to the URI
+   */
+  @Override
+  public CacheManager getCacheManager(
+      @Nullable URI uri, @Nullable ClassLoader classLoader, @Nullable Properties properties) {
+    ManagerId id =
+        new ManagerId(
+            uri == null ? DEFAULT_URI : uri,
+            classLoader == null ? getDefaultClassLoader() : classLoader);
+    lock.lock();
+    try {
+      return managers.computeIfAbsent(id, missing -> open(missing, properties));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private LarderCacheManager open(ManagerId id, @Nullable Properties given) {
+    Properties properties = new Properties();
+    if (given != null) {
+      properties.putAll(given);
+    }
+    return new LarderCacheManager(this, id.uri(), id.classLoader(), properties, this::forget);
+  }
+
+  private void forget(LarderCacheManager manager) {
+    lock.lock();
+    try {
+      managers.values().remove(manager);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public CacheManager getCacheManager(@Nullable URI uri, @Nullable ClassLoader classLoader) {
+    return getCacheManager(uri, classLoader, null);
+  }
+
+  @Override
+  public CacheManager getCacheManager() {
+    return getCacheManager(null, null, null);
+  }
+
+  @Override
+  public ClassLoader getDefaultClassLoader() {
+    return LarderCachingProvider.class.getClassLoader();
+  }
+
+  @Override
+  public URI getDefaultURI() {
+    return DEFAULT_URI;
+  }
+
+  @Override
+  public Properties getDefaultProperties() {
+    return new Properties();
+  }
+
+  @Override
+  public void close() {
+    closeIf(id -> true);
+  }
+
+  @Override
+  public void close(@Nullable ClassLoader classLoader) {
+    ClassLoader wanted = classLoader == null ? getDefaultClassLoader() : classLoader;
+    closeIf(id -> id.classLoader() == wanted);
+  }
+
+  @Override
+  public void close(@Nullable URI uri, @Nullable ClassLoader classLoader) {
+    ManagerId wanted =
+        new ManagerId(
+            uri == null ? DEFAULT_URI : uri,
+            classLoader == null ? getDefaultClassLoader() : classLoader);
+    closeIf(wanted::equals);
+  }
+
+  private void closeIf(Predicate<ManagerId> isMeant) {
+    List<LarderCacheManager> closing = new ArrayList<>();
+    lock.lock();
+    try {
+      managers.forEach(
+          (id, manager) -> {
+            if (isMeant.test(id)) {
+              closing.add(manager);
+            }
+          });
+    } finally {
+      lock.unlock();
+    }
+    closing.forEach(LarderCacheManager::close);
+  }
+
+  @Override
+  public boolean isSupported(OptionalFeature feature) {
+    return feature == OptionalFeature.STORE_BY_REFERENCE;
+  }
+
+  private record ManagerId(URI uri, ClassLoader classLoader) {}
+}

@@ -1,0 +1,291 @@
+package dev.larder;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.Serial;
+import java.util.ArrayList;
+import java.util.List;
+import javax.cache.configuration.CacheEntryListenerConfiguration;
+import javax.cache.configuration.CompleteConfiguration;
+import javax.cache.configuration.Configuration;
+import javax.cache.configuration.Factory;
+import javax.cache.expiry.EternalExpiryPolicy;
+import javax.cache.expiry.ExpiryPolicy;
+import javax.cache.integration.CacheLoader;
+import javax.cache.integration.CacheWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration of a Larder cache: all of JSR-107's, and what JSR-107 has no word for.
+ *
+ * <p>Immutable and safe for any thread. Give it to {@link
+ * javax.cache.CacheManager#createCache(String, Configuration)}; {@link
+ * javax.cache.Cache#getConfiguration} returns one as well, a snapshot of the cache's current
+ * settings. Every other {@link Configuration} works too, and is read as {@link #from} does.
+ *
+ * @param <K> the type of keys
+ * @param <V> the type of values
+ */
+public final class LarderConfiguration<K, V> implements CompleteConfiguration<K, V> {
+  @Serial private static final long serialVersionUID = 1L;
+
+  private final Class<K> keyType;
+  private final Class<V> valueType;
+  private final boolean storeByValue;
+  private final Factory<? extends ExpiryPolicy> expiryPolicyFactory;
+  private final @Nullable Factory<? extends CacheLoader<K, V>> loaderFactory;
+  private final @Nullable Factory<? extends CacheWriter<? super K, ? super V>> writerFactory;
+  private final boolean readThrough;
+  private final boolean writeThrough;
+  private final boolean statisticsEnabled;
+  private final boolean managementEnabled;
+  private final ArrayList<CacheEntryListenerConfiguration<K, V>> listeners;
+  private final long maxEntries;
+  private final Ticker ticker;
+
+  private LarderConfiguration(Builder<K, V> builder) {
+    this.keyType = builder.keyType;
+    this.valueType = builder.valueType;
+    this.storeByValue = builder.storeByValue;
+    this.expiryPolicyFactory = builder.expiryPolicyFactory;
+    this.loaderFactory = builder.loaderFactory;
+    this.writerFactory = builder.writerFactory;
+    this.readThrough = builder.readThrough;
+    this.writeThrough = builder.writeThrough;
+    this.statisticsEnabled = builder.statisticsEnabled;
+    this.managementEnabled = builder.managementEnabled;
+    this.listeners = new ArrayList<>(builder.listeners);
+    this.maxEntries = builder.maxEntries;
+    this.ticker = builder.ticker;
+  }
+
+  /** Starts a configuration whose cache checks the types of its keys and values at run time. */
+  public static <K, V> Builder<K, V> builder(Class<K> keyType, Class<V> valueType) {
+    return new Builder<>(
+        requireNonNull(keyType, "keyType"), requireNonNull(valueType, "valueType"));
+  }
+
+  /** Starts a configuration for keys and values of any type. */
+  public static Builder<Object, Object> builder() {
+    return new Builder<>(Object.class, Object.class);
+  }
+
+  /** Returns a configuration with the settings of another, which need not be one of Larder's. */
+  public static <K, V> LarderConfiguration<K, V> from(Configuration<K, V> configuration) {
+    return configuration instanceof LarderConfiguration<K, V> same
+        ? same
+        : builder(configuration.getKeyType(), configuration.getValueType())
+            .settingsOf(configuration)
+            .build();
+  }
+
+  /** Starts a configuration with the settings of this one. */
+  public Builder<K, V> toBuilder() {
+    return new Builder<>(keyType, valueType).settingsOf(this);
+  }
+
+  @Override
+  public Class<K> getKeyType() {
+    return keyType;
+  }
+
+  @Override
+  public Class<V> getValueType() {
+    return valueType;
+  }
+
+  @Override
+  public boolean isStoreByValue() {
+    return storeByValue;
+  }
+
+  @Override
+  public boolean isReadThrough() {
+    return readThrough;
+  }
+
+  @Override
+  public boolean isWriteThrough() {
+    return writeThrough;
+  }
+
+  @Override
+  public boolean isStatisticsEnabled() {
+    return statisticsEnabled;
+  }
+
+  @Override
+  public boolean isManagementEnabled() {
+    return managementEnabled;
+  }
+
+  @Override
+  public Iterable<CacheEntryListenerConfiguration<K, V>> getCacheEntryListenerConfigurations() {
+    return List.copyOf(listeners);
+  }
+
+  @Override
+  public @Nullable Factory<CacheLoader<K, V>> getCacheLoaderFactory() {
+    return narrowed(loaderFactory);
+  }
+
+  @Override
+  public @Nullable Factory<CacheWriter<? super K, ? super V>> getCacheWriterFactory() {
+    return narrowed(writerFactory);
+  }
+
+  @Override
+  public Factory<ExpiryPolicy> getExpiryPolicyFactory() {
+    return requireNonNull(narrowed(expiryPolicyFactory));
+  }
+
+  /** Returns the greatest number of entries, {@link Long#MAX_VALUE} for no bound. */
+  public long maxEntries() {
+    return maxEntries;
+  }
+
+  /** Returns the ticker by which entries expire. */
+  public Ticker ticker() {
+    return ticker;
+  }
+
+  // A factory only produces, so one of a subtype is as good.
+  @SuppressWarnings("unchecked")
+  private static <T> @Nullable Factory<T> narrowed(@Nullable Factory<? extends T> factory) {
+    return (Factory<T>) factory;
+  }
+
+  /**
+   * Collects the settings of a {@link LarderConfiguration}. Not safe for use by several threads.
+   *
+   * @param <K> the type of keys
+   * @param <V> the type of values
+   */
+  public static final class Builder<K, V> {
+    private final Class<K> keyType;
+    private final Class<V> valueType;
+    private final List<CacheEntryListenerConfiguration<K, V>> listeners = new ArrayList<>();
+    private boolean storeByValue = true;
+    private Factory<? extends ExpiryPolicy> expiryPolicyFactory = EternalExpiryPolicy.factoryOf();
+    private @Nullable Factory<? extends CacheLoader<K, V>> loaderFactory;
+    private @Nullable Factory<? extends CacheWriter<? super K, ? super V>> writerFactory;
+    private boolean readThrough;
+    private boolean writeThrough;
+    private boolean statisticsEnabled;
+    private boolean managementEnabled;
+    private long maxEntries = Long.MAX_VALUE;
+    private Ticker ticker = Ticker.system();
+
+    private Builder(Class<K> keyType, Class<V> valueType) {
+      this.keyType = keyType;
+      this.valueType = valueType;
+    }
+
+    private Builder<K, V> settingsOf(Configuration<K, V> other) {
+      storeByValue = other.isStoreByValue();
+      if (other instanceof CompleteConfiguration<K, V> complete) {
+        readThrough = complete.isReadThrough();
+        writeThrough = complete.isWriteThrough();
+        statisticsEnabled = complete.isStatisticsEnabled();
+        managementEnabled = complete.isManagementEnabled();
+        loaderFactory = complete.getCacheLoaderFactory();
+        writerFactory = complete.getCacheWriterFactory();
+        complete.getCacheEntryListenerConfigurations().forEach(listeners::add);
+        if (complete.getExpiryPolicyFactory() != null) {
+          expiryPolicyFactory = complete.getExpiryPolicyFactory();
+        }
+      }
+      if (other instanceof LarderConfiguration<K, V> larder) {
+        maxEntries = larder.maxEntries;
+        ticker = larder.ticker;
+      }
+      return this;
+    }
+
+    /**
+     * Sets whether the cache keeps copies (true, the default) or the objects themselves.
+     *
+     * <p>Copies cost nothing where objects cannot change: strings, numbers, enums, {@code
+     * java.time}, and records made of such.
+     */
+    public Builder<K, V> storeByValue(boolean storeByValue) {
+      this.storeByValue = storeByValue;
+      return this;
+    }
+
+    /** Sets how long entries live; for ever if this is not called. */
+    public Builder<K, V> expiryPolicy(Factory<? extends ExpiryPolicy> factory) {
+      this.expiryPolicyFactory = requireNonNull(factory, "factory");
+      return this;
+    }
+
+    /** Sets the loader that {@link javax.cache.Cache#loadAll} uses; a get that misses does not. */
+    public Builder<K, V> loader(Factory<? extends CacheLoader<K, V>> factory) {
+      this.loaderFactory = requireNonNull(factory, "factory");
+      return this;
+    }
+
+    /** Sets the loader, and lets a get that misses use it too. */
+    public Builder<K, V> readThrough(Factory<? extends CacheLoader<K, V>> factory) {
+      this.readThrough = true;
+      return loader(factory);
+    }
+
+    /** Sets the writer, which every change passes before it takes effect. */
+    public Builder<K, V> writeThrough(
+        Factory<? extends CacheWriter<? super K, ? super V>> factory) {
+      this.writerFactory = requireNonNull(factory, "factory");
+      this.writeThrough = true;
+      return this;
+    }
+
+    /** Adds a listener. */
+    public Builder<K, V> listener(CacheEntryListenerConfiguration<K, V> listener) {
+      this.listeners.add(requireNonNull(listener, "listener"));
+      return this;
+    }
+
+    /** Removes the listeners added so far. */
+    public Builder<K, V> withoutListeners() {
+      listeners.clear();
+      return this;
+    }
+
+    /** Sets whether the cache counts hits, misses and changes, and registers their MXBean. */
+    public Builder<K, V> statisticsEnabled(boolean enabled) {
+      this.statisticsEnabled = enabled;
+      return this;
+    }
+
+    /** Sets whether the cache registers its configuration's MXBean. */
+    public Builder<K, V> managementEnabled(boolean enabled) {
+      this.managementEnabled = enabled;
+      return this;
+    }
+
+    /**
+     * Bounds the number of entries; without this call the cache keeps everything.
+     *
+     * @throws IllegalArgumentException if the bound is below 1
+     */
+    public Builder<K, V> maxEntries(long maxEntries) {
+      if (maxEntries < 1) {
+        throw new IllegalArgumentException(
+            "maxEntries is " + maxEntries + "; it must be at least 1, or not set for no bound");
+      }
+      this.maxEntries = maxEntries;
+      return this;
+    }
+
+    /** Sets the ticker by which entries expire, for tests that move time. */
+    public Builder<K, V> ticker(Ticker ticker) {
+      this.ticker = requireNonNull(ticker, "ticker");
+      return this;
+    }
+
+    /** Returns the configuration. */
+    public LarderConfiguration<K, V> build() {
+      return new LarderConfiguration<>(this);
+    }
+  }
+}

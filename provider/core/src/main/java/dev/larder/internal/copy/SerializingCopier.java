@@ -1,0 +1,148 @@
+package dev.larder.internal.copy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.NotSerializableException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.ObjectStreamClass;
+import java.io.OutputStream;
+import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import javax.cache.CacheException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies objects by Java serialization, except for those that cannot change.
+ *
+ * <p>Classes come from the manager's class loader, as JSR-107 asks, and where that does not know
+ * them, from the object that is copied.
+ *
+ * @param <T> the type of the objects
+ */
+public final class SerializingCopier<T> implements UnaryOperator<T> {
+  private final String cacheName;
+  private final ClassLoader classLoader;
+  private final Immutability immutability = new Immutability();
+
+  /** Copies for one cache. */
+  public SerializingCopier(String cacheName, ClassLoader classLoader) {
+    this.cacheName = cacheName;
+    this.classLoader = classLoader;
+  }
+
+  /**
+   * Returns a copy, or the object itself if it cannot change.
+   *
+   * @throws CacheException if the object cannot be serialized, which the message blames on a class
+   */
+  @Override
+  @SuppressWarnings("unchecked") // a copy has the type of its original
+  public T apply(T original) {
+    if (immutability.isImmutable(original.getClass())) {
+      return original;
+    }
+    if (original instanceof byte[] bytes) {
+      return (T) bytes.clone();
+    }
+    try {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+      Map<String, Class<?>> classes = new HashMap<>();
+      try (ObjectOutputStream out = new NotingOutput(bytes, classes)) {
+        out.writeObject(original);
+      }
+      try (ObjectInputStream in =
+          new LoadingInput(new ByteArrayInputStream(bytes.toByteArray()), classLoader, classes)) {
+        return (T) in.readObject();
+      }
+    } catch (NotSerializableException e) {
+      throw new CacheException(
+          ("cache '%s' stores by value, and %s cannot be copied because %s is not Serializable;"
+                  + " make it so, or store by reference (setStoreByValue(false))")
+              .formatted(cacheName, original.getClass().getName(), e.getMessage()),
+          e);
+    } catch (IOException | ClassNotFoundException | RuntimeException | StackOverflowError e) {
+      throw new CacheException(
+          "cache '%s' stores by value, and copying a %s failed: %s"
+              .formatted(cacheName, original.getClass().getName(), e),
+          e);
+    }
+  }
+
+  /** Notes the classes that it writes. */
+  private static final class NotingOutput extends ObjectOutputStream {
+    private final Map<String, Class<?>> classes;
+
+    NotingOutput(OutputStream out, Map<String, Class<?>> classes) throws IOException {
+      super(out);
+      this.classes = classes;
+    }
+
+    @Override
+    protected void annotateClass(Class<?> type) {
+      classes.put(type.getName(), type);
+    }
+
+    @Override
+    protected void annotateProxyClass(Class<?> type) {
+      for (Class<?> face : type.getInterfaces()) {
+        classes.put(face.getName(), face);
+      }
+    }
+  }
+
+  /** Finds classes by the manager's loader first, then among those that were noted. */
+  private static final class LoadingInput extends ObjectInputStream {
+    private final ClassLoader classLoader;
+    private final Map<String, Class<?>> noted;
+
+    LoadingInput(InputStream in, ClassLoader classLoader, Map<String, Class<?>> noted)
+        throws IOException {
+      super(in);
+      this.classLoader = classLoader;
+      this.noted = noted;
+    }
+
+    @Override
+    protected Class<?> resolveClass(ObjectStreamClass description) throws ClassNotFoundException {
+      return find(description.getName());
+    }
+
+    @Override
+    protected Class<?> resolveProxyClass(String[] names) throws ClassNotFoundException {
+      Class<?>[] faces = new Class<?>[names.length];
+      for (int i = 0; i < names.length; i++) {
+        faces[i] = find(names[i]);
+      }
+      return Proxy.newProxyInstance(
+              faces.length == 0 ? classLoader : faces[0].getClassLoader(),
+              faces,
+              (proxy, method, arguments) -> null)
+          .getClass();
+    }
+
+    private Class<?> find(String name) throws ClassNotFoundException {
+      Class<?> known = noted.get(name);
+      if (known != null && known.isPrimitive()) {
+        return known;
+      }
+      try {
+        return Class.forName(name, false, classLoader);
+      } catch (ClassNotFoundException e) {
+        return orElseThrow(known, e);
+      }
+    }
+
+    private static Class<?> orElseThrow(@Nullable Class<?> known, ClassNotFoundException e)
+        throws ClassNotFoundException {
+      if (known == null) {
+        throw e;
+      }
+      return known;
+    }
+  }
+}

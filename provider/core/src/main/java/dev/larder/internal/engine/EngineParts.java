@@ -1,0 +1,23 @@
+package dev.larder.internal.engine;
+
+import dev.larder.LarderConfiguration;
+import dev.larder.internal.operation.ExpiryRules;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a backend gets to build the engine of one cache.
+ *
+ * @param cacheName the cache's name, for errors
+ * @param loader calls the cache loader, if there is one
+ * @param writer calls the cache writer, if changes are written through
+ * @param executor runs user code that no caller waits for
+ */
+public record EngineParts<K, V>(
+    String cacheName,
+    LarderConfiguration<K, V> configuration,
+    ExpiryRules expiry,
+    @Nullable ReadThrough<K, V> loader,
+    @Nullable WriteThrough<K, V> writer,
+    OutcomeRecorder<K, V> recorder,
+    Executor executor) {}

@@ -1,0 +1,74 @@
+package dev.larder.internal.engine;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import javax.cache.integration.CacheLoader;
+import javax.cache.integration.CacheLoaderException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls the {@link CacheLoader}; its only caller.
+ *
+ * @param <K> the type of keys
+ * @param <V> the type of values
+ */
+public final class ReadThrough<K, V> implements Function<K, @Nullable V> {
+  private final CacheLoader<K, V> loader;
+  private final boolean onMiss;
+  private final UnaryOperator<V> copier;
+
+  /**
+   * Wraps a loader.
+   *
+   * @param onMiss whether a get that misses loads, or only {@code loadAll} does
+   * @param copier keeps stored values apart from the loader's
+   */
+  public ReadThrough(CacheLoader<K, V> loader, boolean onMiss, UnaryOperator<V> copier) {
+    this.loader = loader;
+    this.onMiss = onMiss;
+    this.copier = copier;
+  }
+
+  /** Says whether a get that misses loads. */
+  public boolean isOnMiss() {
+    return onMiss;
+  }
+
+  /** Loads one value, or returns {@code null} where the loader has none. */
+  @Override
+  public @Nullable V apply(K key) {
+    try {
+      V value = loader.load(key);
+      return value == null ? null : copier.apply(value);
+    } catch (CacheLoaderException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new CacheLoaderException("the cache loader failed for key " + key, e);
+    }
+  }
+
+  /** Loads the values of these keys in one call; leaves out nulls and what was not asked for. */
+  public Map<K, V> loadAll(Set<? extends K> keys) {
+    try {
+      Map<K, V> loaded = loader.loadAll(keys);
+      Map<K, V> found = new HashMap<>();
+      if (loaded == null) {
+        return found;
+      }
+      for (K key : keys) {
+        V value = loaded.get(key);
+        if (value != null) {
+          found.put(key, copier.apply(value));
+        }
+      }
+      return found;
+    } catch (CacheLoaderException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new CacheLoaderException("the cache loader failed for " + keys.size() + " keys", e);
+    }
+  }
+}

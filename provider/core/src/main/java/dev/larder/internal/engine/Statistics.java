@@ -1,0 +1,133 @@
+package dev.larder.internal.engine;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * The counters of one cache. Nothing is counted, and no clock is read, while they are disabled.
+ *
+ * <p>Only {@link OutcomeRecorder} and the engines' fast reads count; only the front measures time.
+ */
+public final class Statistics {
+  private final LongAdder hits = new LongAdder();
+  private final LongAdder misses = new LongAdder();
+  private final LongAdder puts = new LongAdder();
+  private final LongAdder removals = new LongAdder();
+  private final LongAdder evictions = new LongAdder();
+  private final LongAdder getNanos = new LongAdder();
+  private final LongAdder putNanos = new LongAdder();
+  private final LongAdder removeNanos = new LongAdder();
+  private volatile boolean enabled;
+
+  /** Creates counters at zero. */
+  public Statistics(boolean enabled) {
+    this.enabled = enabled;
+  }
+
+  /** Says whether counting is on. */
+  public boolean isEnabled() {
+    return enabled;
+  }
+
+  /** Turns counting on or off; the figures stay. */
+  public void setEnabled(boolean enabled) {
+    this.enabled = enabled;
+  }
+
+  void countHit() {
+    hits.increment();
+  }
+
+  void countMisses(long count) {
+    misses.add(count);
+  }
+
+  void countPut() {
+    puts.increment();
+  }
+
+  void countRemoval() {
+    removals.increment();
+  }
+
+  void countEviction() {
+    evictions.increment();
+  }
+
+  /** Returns a reading to hand to one of the stop methods, 0 while counting is off. */
+  public long start() {
+    return enabled ? System.nanoTime() : 0;
+  }
+
+  /** Counts the time of a get. */
+  public void stopGet(long start) {
+    if (start != 0) {
+      getNanos.add(System.nanoTime() - start);
+    }
+  }
+
+  /** Counts the time of a put. */
+  public void stopPut(long start) {
+    if (start != 0) {
+      putNanos.add(System.nanoTime() - start);
+    }
+  }
+
+  /** Counts the time of a removal. */
+  public void stopRemove(long start) {
+    if (start != 0) {
+      removeNanos.add(System.nanoTime() - start);
+    }
+  }
+
+  /** Returns the number of gets that found a value. */
+  public long hits() {
+    return hits.sum();
+  }
+
+  /** Returns the number of gets that found none. */
+  public long misses() {
+    return misses.sum();
+  }
+
+  /** Returns the number of values stored by users. */
+  public long puts() {
+    return puts.sum();
+  }
+
+  /** Returns the number of entries removed by users. */
+  public long removals() {
+    return removals.sum();
+  }
+
+  /** Returns the number of entries removed to keep the cache within its bound. */
+  public long evictions() {
+    return evictions.sum();
+  }
+
+  /** Returns the time spent in gets, in nanoseconds. */
+  public long getNanos() {
+    return getNanos.sum();
+  }
+
+  /** Returns the time spent in puts, in nanoseconds. */
+  public long putNanos() {
+    return putNanos.sum();
+  }
+
+  /** Returns the time spent in removals, in nanoseconds. */
+  public long removeNanos() {
+    return removeNanos.sum();
+  }
+
+  /** Sets all counters to zero. */
+  public void clear() {
+    hits.reset();
+    misses.reset();
+    puts.reset();
+    removals.reset();
+    evictions.reset();
+    getNanos.reset();
+    putNanos.reset();
+    removeNanos.reset();
+  }
+}

@@ -1,0 +1,108 @@
+package dev.larder.internal.engine;
+
+import dev.larder.internal.CacheEntry;
+import dev.larder.internal.operation.EntryOperation;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import javax.cache.Cache;
+import javax.cache.integration.CacheWriter;
+import javax.cache.integration.CacheWriterException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls the {@link CacheWriter} between decision and commit; its only caller.
+ *
+ * @param <K> the type of keys
+ * @param <V> the type of values
+ */
+public final class WriteThrough<K, V> {
+  private final CacheWriter<K, V> writer;
+  private final UnaryOperator<V> copier;
+
+  /** Wraps a writer; the copier keeps stored values apart from those that the writer gets. */
+  public WriteThrough(CacheWriter<K, V> writer, UnaryOperator<V> copier) {
+    this.writer = writer;
+    this.copier = copier;
+  }
+
+  /** Writes one operation's change through. */
+  public void apply(K key, EntryOperation<V, ?> operation) {
+    try {
+      if (operation.writesThrough()) {
+        writer.write(new CacheEntry<>(key, copier.apply(stored(operation))));
+      } else if (operation.deletesThrough()) {
+        writer.delete(key);
+      }
+    } catch (CacheWriterException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new CacheWriterException("the cache writer failed for key " + key, e);
+    }
+  }
+
+  /**
+   * Writes the changes of several operations through, all writes in one call and all deletes in
+   * another.
+   *
+   * @return what went wrong, if something did, and for which keys
+   */
+  public Result<K> applyAll(Map<K, ? extends EntryOperation<V, ?>> operations) {
+    List<Cache.Entry<? extends K, ? extends V>> writes = new ArrayList<>();
+    List<Object> deletes = new ArrayList<>();
+    operations.forEach(
+        (key, operation) -> {
+          if (operation.writesThrough()) {
+            writes.add(new CacheEntry<>(key, copier.apply(stored(operation))));
+          } else if (operation.deletesThrough()) {
+            deletes.add(key);
+          }
+        });
+    CacheWriterException failure = null;
+    Set<Object> failed = new HashSet<>();
+    if (!writes.isEmpty()) {
+      failure = attempt(() -> writer.writeAll(writes));
+      if (failure != null) {
+        writes.forEach(entry -> failed.add(entry.getKey()));
+      }
+    }
+    if (!deletes.isEmpty()) {
+      CacheWriterException deleteFailure = attempt(() -> writer.deleteAll(deletes));
+      if (deleteFailure != null) {
+        failed.addAll(deletes);
+        failure = deleteFailure;
+      }
+    }
+    return new Result<>(failure, failed);
+  }
+
+  private static @Nullable CacheWriterException attempt(Runnable call) {
+    try {
+      call.run();
+      return null;
+    } catch (CacheWriterException e) {
+      return e;
+    } catch (Exception e) {
+      return new CacheWriterException("the cache writer failed for several keys", e);
+    }
+  }
+
+  private static <V> V stored(EntryOperation<V, ?> operation) {
+    V value = operation.after();
+    if (value == null) {
+      throw new IllegalStateException("a write without a value: " + operation.change());
+    }
+    return value;
+  }
+
+  /**
+   * The outcome of writing several changes.
+   *
+   * @param failure what the writer threw, or {@code null}
+   * @param failed the keys whose changes it left unwritten; empty without a failure
+   */
+  public record Result<K>(@Nullable CacheWriterException failure, Set<Object> failed) {}
+}

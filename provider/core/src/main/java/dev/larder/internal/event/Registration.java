@@ -1,0 +1,86 @@
+package dev.larder.internal.event;
+
+import dev.larder.internal.concurrent.Sequencer;
+import java.util.List;
+import javax.cache.configuration.CacheEntryListenerConfiguration;
+import javax.cache.configuration.Factory;
+import javax.cache.event.CacheEntryCreatedListener;
+import javax.cache.event.CacheEntryEvent;
+import javax.cache.event.CacheEntryEventFilter;
+import javax.cache.event.CacheEntryExpiredListener;
+import javax.cache.event.CacheEntryListener;
+import javax.cache.event.CacheEntryRemovedListener;
+import javax.cache.event.CacheEntryUpdatedListener;
+import javax.cache.event.EventType;
+import org.jspecify.annotations.Nullable;
+
+/** A listener with what it asked for: which events, filtered how, delivered when. */
+final class Registration<K, V> {
+  private final CacheEntryListenerConfiguration<K, V> configuration;
+  private final CacheEntryListener<? super K, ? super V> listener;
+  private final @Nullable CacheEntryEventFilter<? super K, ? super V> filter;
+  private final Sequencer<K> order = new Sequencer<>();
+  private volatile boolean closed;
+
+  Registration(CacheEntryListenerConfiguration<K, V> configuration) {
+    this.configuration = configuration;
+    this.listener = configuration.getCacheEntryListenerFactory().create();
+    Factory<? extends CacheEntryEventFilter<? super K, ? super V>> filters =
+        configuration.getCacheEntryEventFilterFactory();
+    this.filter = filters == null ? null : filters.create();
+  }
+
+  CacheEntryListenerConfiguration<K, V> configuration() {
+    return configuration;
+  }
+
+  CacheEntryListener<? super K, ? super V> listener() {
+    return listener;
+  }
+
+  @Nullable CacheEntryEventFilter<? super K, ? super V> filter() {
+    return filter;
+  }
+
+  boolean isSynchronous() {
+    return configuration.isSynchronous();
+  }
+
+  boolean isOldValueRequired() {
+    return configuration.isOldValueRequired();
+  }
+
+  /** Returns the order of this listener's own deliveries, if it is not synchronous. */
+  Sequencer<K> order() {
+    return order;
+  }
+
+  boolean wants(EventType type) {
+    return switch (type) {
+      case CREATED -> listener instanceof CacheEntryCreatedListener;
+      case UPDATED -> listener instanceof CacheEntryUpdatedListener;
+      case REMOVED -> listener instanceof CacheEntryRemovedListener;
+      case EXPIRED -> listener instanceof CacheEntryExpiredListener;
+    };
+  }
+
+  /** Hands an event to the listener, unless its filter rejects it or it has been deregistered. */
+  @SuppressWarnings("unchecked") // the listener was registered for these types
+  void notify(CacheEntryEvent<K, V> event) {
+    if (closed || (filter != null && !filter.evaluate(event))) {
+      return;
+    }
+    List<CacheEntryEvent<? extends K, ? extends V>> events = List.of(event);
+    switch (event.getEventType()) {
+      case CREATED -> ((CacheEntryCreatedListener<K, V>) listener).onCreated(events);
+      case UPDATED -> ((CacheEntryUpdatedListener<K, V>) listener).onUpdated(events);
+      case REMOVED -> ((CacheEntryRemovedListener<K, V>) listener).onRemoved(events);
+      case EXPIRED -> ((CacheEntryExpiredListener<K, V>) listener).onExpired(events);
+    }
+  }
+
+  /** Lets no further event through. */
+  void close() {
+    closed = true;
+  }
+}

@@ -1,0 +1,309 @@
+package dev.larder.internal.front;
+
+import dev.larder.LarderConfiguration;
+import dev.larder.internal.Closing;
+import dev.larder.internal.copy.SerializingCopier;
+import dev.larder.internal.engine.Engine;
+import dev.larder.internal.engine.EngineParts;
+import dev.larder.internal.engine.OutcomeRecorder;
+import dev.larder.internal.engine.ReadThrough;
+import dev.larder.internal.engine.Statistics;
+import dev.larder.internal.engine.WriteThrough;
+import dev.larder.internal.event.Listeners;
+import dev.larder.internal.operation.ExpiryRules;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+import javax.cache.CacheException;
+import javax.cache.configuration.CacheEntryListenerConfiguration;
+import javax.cache.configuration.Factory;
+import javax.cache.configuration.OptionalFeature;
+import javax.cache.integration.CacheLoader;
+import javax.cache.integration.CacheLoaderException;
+import javax.cache.integration.CacheWriter;
+import javax.cache.integration.CompletionListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of one cache, put together from its configuration: the one place where they meet, and
+ * where they are closed.
+ */
+final class CacheAssembly<K, V> {
+  private static final Logger LOG = System.getLogger("dev.larder");
+
+  private final LarderCache<K, V> cache;
+  private final LarderCacheManager manager;
+  private final UnaryOperator<K> keyCopier;
+  private final UnaryOperator<V> valueCopier;
+  private final boolean byValue;
+  private final List<Object> closeables = new ArrayList<>();
+  private final ManagementBeans beans;
+  private final Statistics statistics;
+  private final Listeners<K, V> listeners;
+  private final @Nullable ReadThrough<K, V> loader;
+  private final Engine<K, V> engine;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** Serializes changes of the configuration; user code that runs meanwhile only creates. */
+  private final ReentrantLock configuring = new ReentrantLock();
+
+  private volatile LarderConfiguration<K, V> configuration;
+
+  CacheAssembly(
+      LarderCache<K, V> cache,
+      LarderCacheManager manager,
+      LarderConfiguration<K, V> configuration) {
+    this.cache = cache;
+    this.manager = manager;
+    this.configuration = configuration;
+    this.byValue = configuration.isStoreByValue();
+    requireReferencesIfAsked();
+    this.keyCopier = byValue ? copier() : UnaryOperator.identity();
+    this.valueCopier = byValue ? copier() : UnaryOperator.identity();
+    this.beans = new ManagementBeans(manager.getURI(), cache.getName());
+    this.statistics = new Statistics(configuration.isStatisticsEnabled());
+    this.listeners = new Listeners<>(cache, manager.executor(), keyCopier, valueCopier);
+    try {
+      this.loader = createLoader();
+      WriteThrough<K, V> writer = createWriter();
+      ExpiryRules expiry = createExpiry();
+      this.engine =
+          manager
+              .backend()
+              .open(
+                  new EngineParts<>(
+                      cache.getName(),
+                      configuration,
+                      expiry,
+                      loader,
+                      writer,
+                      new OutcomeRecorder<>(statistics, listeners),
+                      manager.executor()));
+      configuration.getCacheEntryListenerConfigurations().forEach(listeners::register);
+    } catch (RuntimeException e) {
+      closeUserObjects();
+      throw e;
+    }
+  }
+
+  private void requireReferencesIfAsked() {
+    if (!byValue && !manager.backend().supports(OptionalFeature.STORE_BY_REFERENCE)) {
+      throw new UnsupportedOperationException(
+          "cache '%s' of %s cannot store by reference; call setStoreByValue(true)"
+              .formatted(cache.getName(), manager));
+    }
+  }
+
+  private <T> SerializingCopier<T> copier() {
+    return new SerializingCopier<>(cache.getName(), manager.getClassLoader());
+  }
+
+  private @Nullable ReadThrough<K, V> createLoader() {
+    Factory<CacheLoader<K, V>> factory = configuration.getCacheLoaderFactory();
+    return factory == null
+        ? null
+        : new ReadThrough<>(
+            create(factory, "cache loader"), configuration.isReadThrough(), valueCopier);
+  }
+
+  @SuppressWarnings("unchecked") // a writer of any key and value also writes these
+  private @Nullable WriteThrough<K, V> createWriter() {
+    Factory<CacheWriter<? super K, ? super V>> factory = configuration.getCacheWriterFactory();
+    if (factory == null) {
+      return null;
+    }
+    CacheWriter<K, V> writer = (CacheWriter<K, V>) create(factory, "cache writer");
+    return configuration.isWriteThrough() ? new WriteThrough<>(writer, valueCopier) : null;
+  }
+
+  private ExpiryRules createExpiry() {
+    return new ExpiryRules(
+        create(configuration.getExpiryPolicyFactory(), "expiry policy"), configuration.ticker());
+  }
+
+  private <T> T create(Factory<T> factory, String role) {
+    T created;
+    try {
+      created = factory.create();
+    } catch (RuntimeException e) {
+      throw new CacheException(
+          "cache '%s': the factory of its %s failed".formatted(cache.getName(), role), e);
+    }
+    if (created == null) {
+      throw new CacheException(
+          "cache '%s': the factory of its %s returned null".formatted(cache.getName(), role));
+    }
+    closeables.add(created);
+    return created;
+  }
+
+  Engine<K, V> engine() {
+    return engine;
+  }
+
+  Statistics statistics() {
+    return statistics;
+  }
+
+  LarderConfiguration<K, V> configuration() {
+    return configuration;
+  }
+
+  /** Returns the loader that a miss calls, if there is one. */
+  @Nullable ReadThrough<K, V> missLoader() {
+    return loader != null && loader.isOnMiss() ? loader : null;
+  }
+
+  K copyKey(K key) {
+    return byValue ? keyCopier.apply(key) : key;
+  }
+
+  V copyValue(V value) {
+    return byValue ? valueCopier.apply(value) : value;
+  }
+
+  /** Loads in the background, and tells the listener once, whatever happens. */
+  void loadAll(Set<K> keys, boolean replacing, @Nullable CompletionListener listener) {
+    try {
+      manager.executor().execute(() -> tell(listener, attemptLoad(keys, replacing)));
+    } catch (RejectedExecutionException e) {
+      throw new CacheException(
+          "cache '%s' cannot load: its manager is closing".formatted(cache.getName()), e);
+    }
+  }
+
+  private @Nullable Exception attemptLoad(Set<K> keys, boolean replacing) {
+    try {
+      engine.loadAll(keys, replacing);
+    } catch (Exception e) {
+      return e;
+    } catch (Error e) {
+      return new CacheLoaderException("the cache loader failed", e);
+    }
+    return isClosed()
+        ? new CacheException("cache '%s' was closed while it loaded".formatted(cache.getName()))
+        : null;
+  }
+
+  private void tell(@Nullable CompletionListener listener, @Nullable Exception failure) {
+    if (listener == null) {
+      if (failure != null) {
+        LOG.log(Level.WARNING, "cache '" + cache.getName() + "' could not load", failure);
+      }
+      return;
+    }
+    try {
+      if (failure == null) {
+        listener.onCompletion();
+      } else {
+        listener.onException(failure);
+      }
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "a completion listener of '" + cache.getName() + "' failed", e);
+    }
+  }
+
+  void register(CacheEntryListenerConfiguration<K, V> listener) {
+    configuring.lock();
+    try {
+      for (CacheEntryListenerConfiguration<K, V> present :
+          configuration.getCacheEntryListenerConfigurations()) {
+        if (present.equals(listener)) {
+          throw new IllegalArgumentException(
+              "cache '%s' has this listener already; a configuration registers once"
+                  .formatted(cache.getName()));
+        }
+      }
+      listeners.register(listener);
+      configuration = configuration.toBuilder().listener(listener).build();
+    } finally {
+      configuring.unlock();
+    }
+  }
+
+  void deregister(CacheEntryListenerConfiguration<K, V> listener) {
+    configuring.lock();
+    try {
+      LarderConfiguration.Builder<K, V> rest = configuration.toBuilder().withoutListeners();
+      configuration
+          .getCacheEntryListenerConfigurations()
+          .forEach(
+              present -> {
+                if (!present.equals(listener)) {
+                  rest.listener(present);
+                }
+              });
+      configuration = rest.build();
+      listeners.deregister(listener);
+    } finally {
+      configuring.unlock();
+    }
+  }
+
+  void setStatisticsEnabled(boolean enabled) {
+    configuring.lock();
+    try {
+      configuration = configuration.toBuilder().statisticsEnabled(enabled).build();
+      statistics.setEnabled(enabled);
+      updateBeans();
+    } finally {
+      configuring.unlock();
+    }
+  }
+
+  void setManagementEnabled(boolean enabled) {
+    configuring.lock();
+    try {
+      configuration = configuration.toBuilder().managementEnabled(enabled).build();
+      updateBeans();
+    } finally {
+      configuring.unlock();
+    }
+  }
+
+  /** Registers the MXBeans that the configuration asks for, and unregisters the others. */
+  void updateBeans() {
+    configuring.lock();
+    try {
+      boolean open = !isClosed();
+      beans.set(
+          "CacheConfiguration",
+          open && configuration.isManagementEnabled()
+              ? new ConfigurationBean(this::configuration)
+              : null);
+      beans.set(
+          "CacheStatistics",
+          open && configuration.isStatisticsEnabled() ? new StatisticsBean(statistics) : null);
+    } finally {
+      configuring.unlock();
+    }
+  }
+
+  boolean isClosed() {
+    return closed.get();
+  }
+
+  /** Refuses all further use; returns false if that was done before. */
+  boolean beginClose() {
+    return closed.compareAndSet(false, true);
+  }
+
+  /** Releases everything; the cache is marked as closed. */
+  void close() {
+    updateBeans();
+    listeners.close();
+    engine.close();
+    closeUserObjects();
+  }
+
+  private void closeUserObjects() {
+    listeners.close();
+    closeables.forEach(Closing::quietly);
+  }
+}

@@ -1,0 +1,412 @@
+package dev.larder.internal.front;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.larder.LarderConfiguration;
+import dev.larder.internal.Unwrapping;
+import dev.larder.internal.engine.Engine;
+import dev.larder.internal.engine.Statistics;
+import dev.larder.internal.operation.Invoke;
+import dev.larder.internal.operation.Put;
+import dev.larder.internal.operation.PutIfAbsent;
+import dev.larder.internal.operation.Remove;
+import dev.larder.internal.operation.RemoveIfEqual;
+import dev.larder.internal.operation.Replace;
+import dev.larder.internal.operation.ReplaceIfEqual;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import javax.cache.Cache;
+import javax.cache.CacheManager;
+import javax.cache.configuration.CacheEntryListenerConfiguration;
+import javax.cache.configuration.Configuration;
+import javax.cache.configuration.MutableConfiguration;
+import javax.cache.integration.CompletionListener;
+import javax.cache.processor.EntryProcessor;
+import javax.cache.processor.EntryProcessorException;
+import javax.cache.processor.EntryProcessorResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cache: checks arguments, copies what crosses the border where it stores by value, and leaves
+ * the rest to the {@link Engine}.
+ */
+final class LarderCache<K, V> implements Cache<K, V> {
+  private static final Object[] NO_ARGUMENTS = {};
+
+  private final LarderCacheManager manager;
+  private final String name;
+  private final Class<K> keyType;
+  private final Class<V> valueType;
+  private final CacheAssembly<K, V> assembly;
+  private final Engine<K, V> engine;
+  private final Statistics statistics;
+
+  LarderCache(LarderCacheManager manager, String name, LarderConfiguration<K, V> configuration) {
+    this.manager = manager;
+    this.name = name;
+    this.keyType = configuration.getKeyType();
+    this.valueType = configuration.getValueType();
+    this.assembly = new CacheAssembly<>(this, manager, configuration);
+    this.engine = assembly.engine();
+    this.statistics = assembly.statistics();
+  }
+
+  // ---- reads ----------------------------------------------------------------------------------
+
+  @Override
+  @SuppressWarnings("NullAway") // JSR-107: null on a miss
+  public V get(K key) {
+    K checked = checkedKey(key);
+    long start = statistics.start();
+    V value = engine.get(checked);
+    statistics.stopGet(start);
+    return copied(value);
+  }
+
+  @Override
+  public Map<K, V> getAll(Set<? extends K> keys) {
+    Set<K> checked = checkedKeys(keys);
+    long start = statistics.start();
+    Map<K, V> values = engine.getAll(checked);
+    statistics.stopGet(start);
+    values.replaceAll((key, value) -> assembly.copyValue(value));
+    return values;
+  }
+
+  @Override
+  public boolean containsKey(K key) {
+    return engine.contains(checkedKey(key));
+  }
+
+  @Override
+  public Iterator<Entry<K, V>> iterator() {
+    checkOpen();
+    return new CacheIterator<>(this, engine.iterator(), assembly);
+  }
+
+  // ---- changes --------------------------------------------------------------------------------
+
+  @Override
+  public void put(K key, V value) {
+    K storedKey = storedKey(key);
+    V storedValue = storedValue(value, "value");
+    long start = statistics.start();
+    engine.execute(storedKey, Put.put(storedValue));
+    statistics.stopPut(start);
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // JSR-107: null where there was no value
+  public V getAndPut(K key, V value) {
+    K storedKey = storedKey(key);
+    V storedValue = storedValue(value, "value");
+    long start = statistics.start();
+    V before = engine.execute(storedKey, Put.getAndPut(storedValue));
+    statistics.stopGet(start);
+    statistics.stopPut(start);
+    return copied(before);
+  }
+
+  @Override
+  public void putAll(Map<? extends K, ? extends V> map) {
+    checkOpen();
+    Map<K, Put<V>> puts = new LinkedHashMap<>();
+    requireNonNull(map, "map")
+        .forEach((key, value) -> puts.put(storedKey(key), Put.put(storedValue(value, "value"))));
+    long start = statistics.start();
+    engine.executeAll(puts);
+    statistics.stopPut(start);
+  }
+
+  @Override
+  public boolean putIfAbsent(K key, V value) {
+    K storedKey = storedKey(key);
+    V storedValue = storedValue(value, "value");
+    long start = statistics.start();
+    boolean done = engine.execute(storedKey, new PutIfAbsent<>(storedValue));
+    if (done) {
+      statistics.stopPut(start);
+    }
+    return done;
+  }
+
+  @Override
+  public boolean remove(K key) {
+    K storedKey = storedKey(key);
+    long start = statistics.start();
+    boolean done = engine.execute(storedKey, Remove.<V>remove()) != null;
+    if (done) {
+      statistics.stopRemove(start);
+    }
+    return done;
+  }
+
+  @Override
+  public boolean remove(K key, V oldValue) {
+    K storedKey = storedKey(key);
+    V expected = checkedValue(oldValue, "oldValue");
+    long start = statistics.start();
+    boolean done = engine.execute(storedKey, new RemoveIfEqual<>(expected));
+    statistics.stopGet(start);
+    if (done) {
+      statistics.stopRemove(start);
+    }
+    return done;
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // JSR-107: null where there was no value
+  public V getAndRemove(K key) {
+    K storedKey = storedKey(key);
+    long start = statistics.start();
+    V before = engine.execute(storedKey, Remove.getAndRemove());
+    statistics.stopGet(start);
+    if (before != null) {
+      statistics.stopRemove(start);
+    }
+    return copied(before);
+  }
+
+  @Override
+  public boolean replace(K key, V oldValue, V newValue) {
+    K storedKey = storedKey(key);
+    V expected = checkedValue(oldValue, "oldValue");
+    V storedValue = storedValue(newValue, "newValue");
+    long start = statistics.start();
+    boolean done = engine.execute(storedKey, new ReplaceIfEqual<>(expected, storedValue));
+    statistics.stopGet(start);
+    if (done) {
+      statistics.stopPut(start);
+    }
+    return done;
+  }
+
+  @Override
+  public boolean replace(K key, V value) {
+    return replaced(key, value) != null;
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // JSR-107: null where there was no value
+  public V getAndReplace(K key, V value) {
+    return copied(replaced(key, value));
+  }
+
+  private @Nullable V replaced(K key, V value) {
+    K storedKey = storedKey(key);
+    V storedValue = storedValue(value, "value");
+    long start = statistics.start();
+    V before = engine.execute(storedKey, new Replace<>(storedValue));
+    statistics.stopGet(start);
+    if (before != null) {
+      statistics.stopPut(start);
+    }
+    return before;
+  }
+
+  @Override
+  public void removeAll(Set<? extends K> keys) {
+    checkOpen();
+    Map<K, Remove<V>> removals = new LinkedHashMap<>();
+    requireNonNull(keys, "keys").forEach(key -> removals.put(storedKey(key), Remove.remove()));
+    removeAll(removals);
+  }
+
+  @Override
+  public void removeAll() {
+    checkOpen();
+    Map<K, Remove<V>> removals = new LinkedHashMap<>();
+    engine.keys().forEachRemaining(key -> removals.put(key, Remove.remove()));
+    removeAll(removals);
+  }
+
+  private void removeAll(Map<K, Remove<V>> removals) {
+    long start = statistics.start();
+    engine.executeAll(removals);
+    statistics.stopRemove(start);
+  }
+
+  @Override
+  public void clear() {
+    checkOpen();
+    engine.clear();
+  }
+
+  @Override
+  public void loadAll(
+      Set<? extends K> keys, boolean replaceExistingValues, CompletionListener listener) {
+    Set<K> checked = new LinkedHashSet<>();
+    checkedKeys(keys).forEach(key -> checked.add(storedKey(key)));
+    assembly.loadAll(checked, replaceExistingValues, listener);
+  }
+
+  // ---- entry processors -----------------------------------------------------------------------
+
+  @Override
+  public <T> T invoke(K key, EntryProcessor<K, V, T> processor, Object... arguments) {
+    K storedKey = storedKey(key);
+    requireNonNull(processor, "entryProcessor");
+    return engine.execute(
+        storedKey,
+        new Invoke<>(
+            storedKey,
+            processor,
+            arguments == null ? NO_ARGUMENTS : arguments,
+            assembly.missLoader(),
+            assembly::copyValue));
+  }
+
+  @Override
+  public <T> Map<K, EntryProcessorResult<T>> invokeAll(
+      Set<? extends K> keys, EntryProcessor<K, V, T> processor, Object... arguments) {
+    Set<K> checked = checkedKeys(keys);
+    requireNonNull(processor, "entryProcessor");
+    Map<K, EntryProcessorResult<T>> results = new HashMap<>();
+    for (K key : checked) {
+      try {
+        T answer = invoke(key, processor, arguments);
+        if (answer != null) {
+          results.put(key, () -> answer);
+        }
+      } catch (RuntimeException e) {
+        results.put(key, failed(e));
+      }
+    }
+    return results;
+  }
+
+  private static <T> EntryProcessorResult<T> failed(RuntimeException failure) {
+    EntryProcessorException exception =
+        failure instanceof EntryProcessorException same
+            ? same
+            : new EntryProcessorException(failure);
+    return () -> {
+      throw exception;
+    };
+  }
+
+  // ---- the cache itself -----------------------------------------------------------------------
+
+  @Override
+  public String getName() {
+    return name;
+  }
+
+  @Override
+  public CacheManager getCacheManager() {
+    return manager;
+  }
+
+  @Override
+  public <C extends Configuration<K, V>> C getConfiguration(Class<C> type) {
+    LarderConfiguration<K, V> configuration = assembly.configuration();
+    if (type.isInstance(configuration)) {
+      return type.cast(configuration);
+    }
+    if (type.equals(MutableConfiguration.class)) {
+      return type.cast(new MutableConfiguration<>(configuration));
+    }
+    throw new IllegalArgumentException(
+        "cache '"
+            + name
+            + "' has no configuration of type "
+            + type.getName()
+            + "; ask for Configuration, CompleteConfiguration or LarderConfiguration");
+  }
+
+  @Override
+  public void registerCacheEntryListener(CacheEntryListenerConfiguration<K, V> configuration) {
+    checkOpen();
+    assembly.register(requireNonNull(configuration, "cacheEntryListenerConfiguration"));
+  }
+
+  @Override
+  public void deregisterCacheEntryListener(CacheEntryListenerConfiguration<K, V> configuration) {
+    checkOpen();
+    assembly.deregister(requireNonNull(configuration, "cacheEntryListenerConfiguration"));
+  }
+
+  @Override
+  public void close() {
+    if (assembly.beginClose()) {
+      manager.forget(this);
+      assembly.close();
+    }
+  }
+
+  @Override
+  public boolean isClosed() {
+    return assembly.isClosed();
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) {
+    return Unwrapping.unwrap(this, type);
+  }
+
+  @Override
+  public String toString() {
+    return "Cache '" + name + "' of " + manager + (isClosed() ? ", closed" : "");
+  }
+
+  CacheAssembly<K, V> assembly() {
+    return assembly;
+  }
+
+  // ---- arguments ------------------------------------------------------------------------------
+
+  private void checkOpen() {
+    if (assembly.isClosed()) {
+      throw new IllegalStateException(
+          "cache '" + name + "' is closed; get an open one from its CacheManager");
+    }
+  }
+
+  private K checkedKey(K key) {
+    checkOpen();
+    requireNonNull(key, "key");
+    if (keyType != Object.class && !keyType.isInstance(key)) {
+      throw mismatch("keys", keyType, key);
+    }
+    return key;
+  }
+
+  private Set<K> checkedKeys(Set<? extends K> keys) {
+    checkOpen();
+    Set<K> checked = new LinkedHashSet<>();
+    for (K key : requireNonNull(keys, "keys")) {
+      checked.add(checkedKey(key));
+    }
+    return checked;
+  }
+
+  private K storedKey(K key) {
+    return assembly.copyKey(checkedKey(key));
+  }
+
+  private V checkedValue(V value, String role) {
+    requireNonNull(value, role);
+    if (valueType != Object.class && !valueType.isInstance(value)) {
+      throw mismatch("values", valueType, value);
+    }
+    return value;
+  }
+
+  private V storedValue(V value, String role) {
+    return assembly.copyValue(checkedValue(value, role));
+  }
+
+  private @Nullable V copied(@Nullable V value) {
+    return value == null ? null : assembly.copyValue(value);
+  }
+
+  private ClassCastException mismatch(String role, Class<?> expected, Object actual) {
+    return new ClassCastException(
+        "cache '%s' has %s of type %s; this is a %s"
+            .formatted(name, role, expected.getName(), actual.getClass().getName()));
+  }
+}

@@ -1,0 +1,129 @@
+package dev.larder.internal.memory;
+
+import dev.larder.internal.concurrent.Waits;
+import dev.larder.internal.operation.Entry;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.cache.CacheException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives threads keys to themselves by putting a {@link Hold} in the place of the key's node.
+ *
+ * @param <K> the type of keys
+ * @param <V> the type of values
+ */
+final class Holds<K, V> {
+  private final String cacheName;
+  private final ConcurrentHashMap<K, Entry<V>> map;
+
+  Holds(String cacheName, ConcurrentHashMap<K, Entry<V>> map) {
+    this.cacheName = cacheName;
+    this.map = map;
+  }
+
+  /** Takes a key, after waiting until it is free. */
+  Hold<V> acquire(K key) {
+    Hold<V> mine = tryAcquire(key);
+    while (mine == null) {
+      awaitFree(key);
+      mine = tryAcquire(key);
+    }
+    return mine;
+  }
+
+  /** Takes several keys; holds none while it waits for one, so that two such calls never block. */
+  Map<K, Hold<V>> acquireAll(Collection<? extends K> keys) {
+    List<K> inOrder = new ArrayList<>(keys);
+    inOrder.sort(Comparator.comparingInt(Object::hashCode));
+    Map<K, Hold<V>> holds = acquireFree(inOrder);
+    while (holds.size() < inOrder.size()) {
+      releaseAll(holds);
+      for (K key : inOrder) {
+        awaitFree(key);
+      }
+      holds = acquireFree(inOrder);
+    }
+    return holds;
+  }
+
+  /** Takes those of several distinct keys that are free, without waiting. */
+  Map<K, Hold<V>> acquireFree(Collection<? extends K> keys) {
+    Map<K, Hold<V>> holds = new LinkedHashMap<>();
+    for (K key : keys) {
+      Hold<V> mine = tryAcquire(key);
+      if (mine != null) {
+        holds.put(key, mine);
+      }
+    }
+    return holds;
+  }
+
+  private @Nullable Hold<V> tryAcquire(K key) {
+    for (; ; ) {
+      Entry<V> mapped = map.get(key);
+      if (mapped instanceof Hold) {
+        return null;
+      }
+      Hold<V> mine = new Hold<>((Node<V>) mapped);
+      boolean taken =
+          mapped == null ? map.putIfAbsent(key, mine) == null : map.replace(key, mapped, mine);
+      if (taken) {
+        return mine;
+      }
+    }
+  }
+
+  /**
+   * Waits while a key is held, if it is.
+   *
+   * @throws CacheException if the wait would never end, or is interrupted
+   */
+  void awaitFree(K key) {
+    if (!(map.get(key) instanceof Hold<V> hold)) {
+      return;
+    }
+    try {
+      if (!Waits.await(hold)) {
+        throw new CacheException(neverFree(key, hold));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CacheException(
+          "cache '%s': interrupted while waiting for key %s, which is held by %s; nothing was changed"
+              .formatted(cacheName, key, hold.occupant()),
+          e);
+    }
+  }
+
+  private String neverFree(K key, Hold<V> hold) {
+    return hold.occupant() == Thread.currentThread()
+        ? ("cache '%s': the loader, writer, processor or expiry policy that works on key %s called"
+                + " the cache for the same key; use the entry or value that it was given instead")
+            .formatted(cacheName, key)
+        : ("cache '%s': waiting for key %s would never end, because %s holds it and waits for this"
+                + " thread; let loaders, writers and processors take keys in one order")
+            .formatted(cacheName, key, hold.occupant());
+  }
+
+  /** Gives a key back, with the node that was last committed. */
+  void release(K key, Hold<V> hold) {
+    Node<V> node = hold.node();
+    if (node == null) {
+      map.remove(key, hold);
+    } else {
+      map.replace(key, hold, node);
+    }
+    hold.release();
+  }
+
+  /** Gives several keys back. */
+  void releaseAll(Map<K, Hold<V>> holds) {
+    holds.forEach(this::release);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.larder.internal.memory;
+
+import dev.larder.internal.engine.Backend;
+import dev.larder.internal.engine.Engine;
+import dev.larder.internal.engine.EngineParts;
+import javax.cache.configuration.OptionalFeature;
+
+/** Keeps entries on the heap. */
+public final class MemoryBackend implements Backend {
+  private final ExpirySweeper sweeper;
+
+  /**
+   * Opens the backend of one manager.
+   *
+   * @param managerName names the backend's thread
+   */
+  public MemoryBackend(String managerName) {
+    this.sweeper = new ExpirySweeper("larder-expiry-" + managerName);
+  }
+
+  @Override
+  public <K, V> Engine<K, V> open(EngineParts<K, V> parts) {
+    MemoryEngine<K, V> engine = new MemoryEngine<>(parts);
+    if (parts.expiry().canExpire()) {
+      sweeper.watch(engine, parts.executor());
+    }
+    return engine;
+  }
+
+  @Override
+  public boolean supports(OptionalFeature feature) {
+    return feature == OptionalFeature.STORE_BY_REFERENCE;
+  }
+
+  @Override
+  public void close() {
+    sweeper.close();
+  }
+}

@@ -1,0 +1,443 @@
+package dev.larder.internal.memory;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.larder.internal.engine.Engine;
+import dev.larder.internal.engine.EngineParts;
+import dev.larder.internal.engine.OutcomeRecorder;
+import dev.larder.internal.engine.ReadThrough;
+import dev.larder.internal.engine.WriteThrough;
+import dev.larder.internal.event.EventBatch;
+import dev.larder.internal.operation.Deadline;
+import dev.larder.internal.operation.Discard;
+import dev.larder.internal.operation.Entry;
+import dev.larder.internal.operation.EntryOperation;
+import dev.larder.internal.operation.Expire;
+import dev.larder.internal.operation.ExpiryRules;
+import dev.larder.internal.operation.Get;
+import dev.larder.internal.operation.Load;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import javax.cache.Cache;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs operations on entries in a {@link ConcurrentHashMap}.
+ *
+ * <p>There are two ways to have a key to oneself. An operation that calls no user code runs inside
+ * the map's own atomic {@code compute}. Where user code is involved, a {@link Hold} takes the place
+ * of the key's node, so that the code may take its time and may call the cache again. Reads take
+ * neither way: they look at the node, and at the one last committed where the key is held.
+ */
+final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V> {
+  private final ConcurrentHashMap<K, Entry<V>> map = new ConcurrentHashMap<>();
+  private final Holds<K, V> holds;
+  private final ExpiryRules expiry;
+  private final boolean readsAreChanges;
+  private final @Nullable ReadThrough<K, V> loader;
+  private final @Nullable ReadThrough<K, V> missLoader;
+  private final @Nullable WriteThrough<K, V> writer;
+  private final OutcomeRecorder<K, V> recorder;
+  private final @Nullable SieveBound<V> bound;
+  private volatile boolean closed;
+
+  MemoryEngine(EngineParts<K, V> parts) {
+    this.holds = new Holds<>(parts.cacheName(), map);
+    this.expiry = parts.expiry();
+    this.readsAreChanges = expiry.watchesAccess();
+    this.loader = parts.loader();
+    this.missLoader = loader != null && loader.isOnMiss() ? loader : null;
+    this.writer = parts.writer();
+    this.recorder = parts.recorder();
+    long maxEntries = parts.configuration().maxEntries();
+    this.bound = maxEntries == Long.MAX_VALUE ? null : new SieveBound<>(maxEntries);
+  }
+
+  // ---- reads ----------------------------------------------------------------------------------
+
+  @Override
+  public @Nullable V get(K key) {
+    V value = getPresent(key);
+    if (value != null) {
+      return value;
+    }
+    if (missLoader != null) {
+      return execute(key, new Get<>(key, missLoader));
+    }
+    recorder.misses(1);
+    return null;
+  }
+
+  @Override
+  public Map<K, V> getAll(Set<? extends K> keys) {
+    Map<K, V> found = new HashMap<>();
+    Set<K> missing = new LinkedHashSet<>();
+    for (K key : keys) {
+      V value = getPresent(key);
+      if (value == null) {
+        missing.add(key);
+      } else {
+        found.put(key, value);
+      }
+    }
+    if (missLoader == null) {
+      recorder.misses(missing.size());
+    } else if (!missing.isEmpty()) {
+      found.putAll(loadTogether(missing, missLoader, Get::new));
+    }
+    return found;
+  }
+
+  @Override
+  public boolean contains(K key) {
+    Node<V> node = committed(map.get(key));
+    return node != null && !expiry.isPast(node.deadline());
+  }
+
+  /** Returns a live value, and records the hit; a miss is left to the caller. */
+  private @Nullable V getPresent(K key) {
+    Node<V> mapped = (Node<V>) map.get(key);
+    if (mapped == null) {
+      return null;
+    }
+    V value = mapped.value();
+    if (mapped.deadline() != Deadline.NEVER || readsAreChanges) {
+      return getWatched(key, mapped);
+    }
+    visit(mapped);
+    recorder.hit();
+    return value;
+  }
+
+  private @Nullable V getWatched(K key, Entry<V> mapped) {
+    Node<V> node = committed(mapped);
+    if (node == null) {
+      return null;
+    }
+    V value = node.value();
+    long deadline = node.deadline();
+    if (expiry.isPast(deadline)) {
+      if (node == mapped) {
+        execute(key, new Expire<>());
+      }
+      return null;
+    }
+    noteAccess(node, deadline);
+    return value;
+  }
+
+  /** Records that a user saw a node's value, which may change its deadline. */
+  void noteAccess(Node<V> node, long deadline) {
+    recorder.hit();
+    visit(node);
+    if (readsAreChanges) {
+      long next = expiry.onAccess(deadline);
+      if (next != deadline) {
+        node.touch(deadline, next);
+      }
+    }
+  }
+
+  private static void visit(Node<?> node) {
+    if (node instanceof BoundedNode<?> bounded && !bounded.visited) {
+      bounded.visited = true;
+    }
+  }
+
+  private static <V> @Nullable Node<V> committed(@Nullable Entry<V> mapped) {
+    return mapped instanceof Hold<V> hold ? hold.node() : (Node<V>) mapped;
+  }
+
+  @Override
+  public Iterator<Cache.Entry<K, V>> iterator() {
+    return new MemoryIterator<>(map.entrySet().iterator(), this);
+  }
+
+  @Override
+  public Iterator<K> keys() {
+    return map.entrySet().stream()
+        .filter(mapping -> live(mapping.getValue()) != null)
+        .map(Map.Entry::getKey)
+        .iterator();
+  }
+
+  /** Returns the node of a mapping if it is live, for the iterators. */
+  @Nullable Node<V> live(Entry<V> mapped) {
+    Node<V> node = committed(mapped);
+    return node == null || expiry.isPast(node.deadline()) ? null : node;
+  }
+
+  // ---- changes --------------------------------------------------------------------------------
+
+  @Override
+  @SuppressWarnings("NullAway") // R says itself whether the answer may be null
+  public <R extends @Nullable Object> R execute(K key, EntryOperation<V, R> operation) {
+    if (needsHold(operation)) {
+      executeHolding(key, operation);
+    } else {
+      executeInside(key, operation);
+    }
+    return operation.result();
+  }
+
+  @Override
+  public void executeAll(Map<K, ? extends EntryOperation<V, ?>> operations) {
+    if (writer == null) {
+      operations.forEach(this::execute);
+    } else {
+      runHolding(holds.acquireAll(operations.keySet()), operations, () -> {});
+    }
+  }
+
+  @Override
+  public void loadAll(Set<? extends K> keys, boolean replacing) {
+    if (loader == null) {
+      return;
+    }
+    Set<K> wanted = new LinkedHashSet<>();
+    for (K key : keys) {
+      if (replacing || !contains(key)) {
+        wanted.add(key);
+      }
+    }
+    if (!wanted.isEmpty()) {
+      loadTogether(wanted, loader, (key, source) -> new Load<>(key, source, replacing));
+    }
+  }
+
+  @Override
+  public void clear() {
+    for (K key : map.keySet()) {
+      execute(key, new Discard<>());
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    map.clear();
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** Removes the entries that have expired. */
+  void sweep() {
+    for (Map.Entry<K, Entry<V>> mapping : map.entrySet()) {
+      long deadline = mapping.getValue().deadline();
+      if (deadline != Hold.HELD && expiry.isPast(deadline)) {
+        execute(mapping.getKey(), new Expire<>());
+      }
+    }
+  }
+
+  private boolean needsHold(EntryOperation<V, ?> operation) {
+    return writer != null
+        || operation.runsUserCode()
+        || expiry.runsUserCode()
+        || recorder.hasListeners();
+  }
+
+  // ---- the short way: inside the map's compute ------------------------------------------------
+
+  private void executeInside(K key, EntryOperation<V, ?> operation) {
+    operation.mapWith(this);
+    while (map.compute(key, operation) instanceof Hold) {
+      holds.awaitFree(key);
+    }
+    recorder.count(operation);
+    keepWithinBound(operation);
+  }
+
+  /** Runs an operation on a key's mapping; a key that is held stays as it is. */
+  @Override
+  public @Nullable Entry<V> map(
+      Object key, @Nullable Entry<V> mapped, EntryOperation<V, ?> operation) {
+    if (mapped instanceof Hold) {
+      return mapped;
+    }
+    Node<V> live = (Node<V>) mapped;
+    if (live != null && expiry.isPast(live.deadline())) {
+      unlink(live);
+      live = null;
+    }
+    operation.run(live, expiry);
+    return next(key, live, operation);
+  }
+
+  // ---- the long way: holding the key ----------------------------------------------------------
+
+  private void executeHolding(K key, EntryOperation<V, ?> operation) {
+    EventBatch<K, V> events = recorder.newBatch();
+    Hold<V> hold = holds.acquire(key);
+    try {
+      decide(key, hold, operation, events);
+      if (writer != null) {
+        writer.apply(key, operation);
+      }
+      commit(key, hold, operation, events);
+    } catch (Throwable e) {
+      holds.release(key, hold);
+      events.deliverDespite(e);
+      throw e;
+    }
+    holds.release(key, hold);
+    keepWithinBound(operation);
+    events.deliver();
+  }
+
+  /** Runs operations on held keys, and gives the keys back. */
+  private void runHolding(
+      Map<K, Hold<V>> held, Map<K, ? extends EntryOperation<V, ?>> operations, Runnable prelude) {
+    EventBatch<K, V> events = recorder.newBatch();
+    RuntimeException writeFailure = null;
+    try {
+      prelude.run();
+      held.forEach((key, hold) -> decide(key, hold, of(key, operations), events));
+      Set<Object> failed = Set.of();
+      if (writer != null) {
+        WriteThrough.Result<K> written = writer.applyAll(operations);
+        writeFailure = written.failure();
+        failed = written.failed();
+      }
+      for (Map.Entry<K, Hold<V>> entry : held.entrySet()) {
+        K key = entry.getKey();
+        if (!failed.contains(key)) {
+          commit(key, entry.getValue(), of(key, operations), events);
+        }
+      }
+    } catch (Throwable e) {
+      holds.releaseAll(held);
+      events.deliverDespite(e);
+      throw e;
+    }
+    holds.releaseAll(held);
+    operations.values().forEach(this::keepWithinBound);
+    if (writeFailure != null) {
+      events.deliverDespite(writeFailure);
+      throw writeFailure;
+    }
+    events.deliver();
+  }
+
+  private static <K, O> O of(K key, Map<K, O> operations) {
+    return requireNonNull(operations.get(key), "each held key has an operation");
+  }
+
+  private void decide(
+      K key, Hold<V> hold, EntryOperation<V, ?> operation, EventBatch<K, V> events) {
+    Node<V> live = hold.node();
+    if (live != null && expiry.isPast(live.deadline())) {
+      recorder.expiry(key, live.value(), events);
+      unlink(live);
+      live = null;
+      hold.commit(null);
+    }
+    operation.run(live, expiry);
+  }
+
+  private void commit(
+      K key, Hold<V> hold, EntryOperation<V, ?> operation, EventBatch<K, V> events) {
+    hold.commit(next(key, hold.node(), operation));
+    recorder.record(key, operation, events);
+  }
+
+  /**
+   * Loads the values of keys with one call of the loader; those that another thread is loading or
+   * changing are waited for, and loaded one by one if they are still missing then.
+   */
+  private Map<K, V> loadTogether(
+      Set<K> keys,
+      ReadThrough<K, V> source,
+      BiFunction<K, Function<K, @Nullable V>, EntryOperation<V, @Nullable V>> operationOn) {
+    Map<K, V> loaded = new HashMap<>();
+    Map<K, EntryOperation<V, @Nullable V>> operations = new LinkedHashMap<>();
+    Map<K, Hold<V>> held = holds.acquireFree(keys);
+    held.keySet().forEach(key -> operations.put(key, operationOn.apply(key, loaded::get)));
+    if (!held.isEmpty()) {
+      runHolding(held, operations, () -> loaded.putAll(source.loadAll(held.keySet())));
+    }
+    Map<K, V> results = new HashMap<>();
+    for (K key : keys) {
+      EntryOperation<V, @Nullable V> operation = operations.get(key);
+      V result =
+          operation == null ? execute(key, operationOn.apply(key, source)) : operation.result();
+      if (result != null) {
+        results.put(key, result);
+      }
+    }
+    return results;
+  }
+
+  // ---- what both ways share -------------------------------------------------------------------
+
+  /** Returns a key's node after an operation, which the caller has run on the live one. */
+  private @Nullable Node<V> next(
+      Object key, @Nullable Node<V> live, EntryOperation<V, ?> operation) {
+    switch (operation.change()) {
+      case CREATE, UPDATE, LOAD -> {
+        V value = operation.after();
+        if (live != null && value != null) {
+          live.update(value, operation.deadline());
+          return live;
+        }
+        return value == null || operation.isStillborn()
+            ? null
+            : link(key, value, operation.deadline());
+      }
+      case TOUCH -> {
+        if (live != null) {
+          live.touch(live.deadline(), operation.deadline());
+        }
+        return live;
+      }
+      case REMOVE, DISCARD -> {
+        if (live != null) {
+          unlink(live);
+        }
+        return null;
+      }
+      case NONE -> {
+        return live;
+      }
+    }
+    throw new AssertionError(operation.change());
+  }
+
+  private Node<V> link(Object key, V value, long deadline) {
+    if (bound == null) {
+      return new Node<>(value, deadline);
+    }
+    BoundedNode<V> node = new BoundedNode<>(key, value, deadline);
+    bound.add(node);
+    return node;
+  }
+
+  private void unlink(Node<V> node) {
+    if (bound != null) {
+      bound.remove((BoundedNode<V>) node);
+    }
+  }
+
+  /** Evicts what is too much; an entry whose key is held has another chance. */
+  private void keepWithinBound(EntryOperation<V, ?> operation) {
+    if (bound == null || !operation.change().stores()) {
+      return;
+    }
+    for (int attempts = 0; bound.isExceeded() && attempts < 16; attempts++) {
+      BoundedNode<V> victim = bound.victim();
+      if (victim != null && map.remove(victim.key, victim)) {
+        bound.remove(victim);
+        recorder.eviction();
+      }
+    }
+  }
+}

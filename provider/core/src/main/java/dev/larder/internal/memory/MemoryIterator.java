@@ -1,0 +1,50 @@
+package dev.larder.internal.memory;
+
+import dev.larder.internal.CacheEntry;
+import dev.larder.internal.operation.Entry;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import javax.cache.Cache;
+import org.jspecify.annotations.Nullable;
+
+/** Walks over the live entries; an entry counts as seen when it is handed out, not before. */
+final class MemoryIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
+  private final Iterator<Map.Entry<K, Entry<V>>> mappings;
+  private final MemoryEngine<K, V> engine;
+  private @Nullable K nextKey;
+  private @Nullable Node<V> nextNode;
+
+  MemoryIterator(Iterator<Map.Entry<K, Entry<V>>> mappings, MemoryEngine<K, V> engine) {
+    this.mappings = mappings;
+    this.engine = engine;
+  }
+
+  @Override
+  public boolean hasNext() {
+    return advance() != null;
+  }
+
+  /** Finds the next live node, unless it is found already, and returns it. */
+  private @Nullable Node<V> advance() {
+    while (nextNode == null && mappings.hasNext()) {
+      Map.Entry<K, Entry<V>> mapping = mappings.next();
+      nextKey = mapping.getKey();
+      nextNode = engine.live(mapping.getValue());
+    }
+    return nextNode;
+  }
+
+  @Override
+  public Cache.Entry<K, V> next() {
+    Node<V> node = advance();
+    K key = nextKey;
+    if (key == null || node == null) {
+      throw new NoSuchElementException("the cache has no more entries");
+    }
+    nextNode = null;
+    V value = node.value();
+    engine.noteAccess(node, node.deadline());
+    return new CacheEntry<>(key, value);
+  }
+}

@@ -1,0 +1,131 @@
+package dev.larder.internal.operation;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import javax.cache.expiry.AccessedExpiryPolicy;
+import javax.cache.expiry.CreatedExpiryPolicy;
+import javax.cache.expiry.Duration;
+import javax.cache.expiry.EternalExpiryPolicy;
+import javax.cache.expiry.ExpiryPolicy;
+import javax.cache.expiry.ModifiedExpiryPolicy;
+import javax.cache.expiry.TouchedExpiryPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what an {@link ExpiryPolicy} says into deadlines; its only caller.
+ *
+ * <p>The policies that come with JSR-107 answer the same each time, so they are asked once. A
+ * policy of the user's is asked exactly when an operation's outcome calls for it. One that throws
+ * leaves the deadline as it was, and makes a new entry eternal.
+ */
+public final class ExpiryRules {
+  private static final Logger LOG = System.getLogger("dev.larder.expiry");
+  private static final Set<Class<?>> CONSTANT_POLICIES =
+      Set.of(
+          AccessedExpiryPolicy.class,
+          CreatedExpiryPolicy.class,
+          EternalExpiryPolicy.class,
+          ModifiedExpiryPolicy.class,
+          TouchedExpiryPolicy.class);
+
+  /** The time to live that leaves a deadline as it is; real ones are never negative. */
+  private static final long UNCHANGED = -1;
+
+  private static final long FOREVER = Long.MAX_VALUE;
+
+  private final ExpiryPolicy policy;
+  private final LongSupplier ticker;
+  private final boolean constant;
+  private final long creation;
+  private final long update;
+  private final long access;
+
+  /** Reads time from a ticker that counts nanoseconds and never goes back. */
+  public ExpiryRules(ExpiryPolicy policy, LongSupplier ticker) {
+    this.policy = policy;
+    this.ticker = ticker;
+    this.constant = CONSTANT_POLICIES.contains(policy.getClass());
+    this.creation = constant ? nanos(policy::getExpiryForCreation, FOREVER) : FOREVER;
+    this.update = constant ? nanos(policy::getExpiryForUpdate, UNCHANGED) : UNCHANGED;
+    this.access = constant ? nanos(policy::getExpiryForAccess, UNCHANGED) : UNCHANGED;
+  }
+
+  /** Says whether asking the policy calls code of the user's. */
+  public boolean runsUserCode() {
+    return !constant;
+  }
+
+  /** Says whether seeing a value can change its deadline. */
+  public boolean watchesAccess() {
+    return !constant || access != UNCHANGED;
+  }
+
+  /** Says whether an entry can ever expire. */
+  public boolean canExpire() {
+    return !constant || isFinite(creation) || isFinite(update) || isFinite(access);
+  }
+
+  private static boolean isFinite(long timeToLive) {
+    return timeToLive != FOREVER && timeToLive != UNCHANGED;
+  }
+
+  /** Says whether a deadline has passed. */
+  public boolean isPast(long deadline) {
+    return deadline != Deadline.NEVER && deadline <= ticker.getAsLong();
+  }
+
+  /** Returns the deadline of a new entry. */
+  public long onCreation() {
+    long timeToLive = constant ? creation : nanos(policy::getExpiryForCreation, FOREVER);
+    return deadline(timeToLive, Deadline.NEVER);
+  }
+
+  /** Returns the deadline of an entry whose value is replaced. */
+  public long onUpdate(long previous) {
+    return deadline(constant ? update : nanos(policy::getExpiryForUpdate, UNCHANGED), previous);
+  }
+
+  /** Returns the deadline of an entry whose value was seen. */
+  public long onAccess(long previous) {
+    return deadline(constant ? access : nanos(policy::getExpiryForAccess, UNCHANGED), previous);
+  }
+
+  private long deadline(long timeToLive, long previous) {
+    if (timeToLive == UNCHANGED) {
+      return previous;
+    }
+    if (timeToLive == FOREVER) {
+      return Deadline.NEVER;
+    }
+    if (timeToLive == 0) {
+      return Deadline.PAST;
+    }
+    long now = ticker.getAsLong();
+    long deadline = now + timeToLive;
+    return deadline < now ? Deadline.NEVER : deadline;
+  }
+
+  // User code may throw anything; an entry must not be lost for it.
+  @SuppressWarnings("CatchAndPrintStackTrace")
+  private static long nanos(Supplier<@Nullable Duration> question, long otherwise) {
+    Duration duration;
+    try {
+      duration = question.get();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "the expiry policy failed; the deadline stays as it was", e);
+      return otherwise;
+    }
+    if (duration == null) {
+      return otherwise;
+    }
+    if (duration.isEternal()) {
+      return FOREVER;
+    }
+    TimeUnit unit = duration.getTimeUnit();
+    return Math.max(0, unit.toNanos(duration.getDurationAmount()));
+  }
+}

@@ -1,0 +1,12 @@
+/** The JCache provider: {@code javax.cache} in memory, and the ground that other backends share. */
+module dev.larder.core {
+  requires transitive cache.api;
+  requires java.management;
+  requires static com.google.errorprone.annotations;
+  requires static org.jspecify;
+
+  exports dev.larder;
+
+  provides javax.cache.spi.CachingProvider with
+      dev.larder.LarderCachingProvider;
+}
