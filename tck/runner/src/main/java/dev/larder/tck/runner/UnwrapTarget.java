@@ -1,5 +1,8 @@
 package dev.larder.tck.runner;
 
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -11,9 +14,14 @@ import java.util.function.Function;
  */
 record UnwrapTarget(String property, String className, boolean accepted) {
 
+  /** The most specific type of this object, its class first, that it can be unwrapped to. */
   static UnwrapTarget of(String property, Object object, Function<Class<?>, Object> unwrap) {
-    return new UnwrapTarget(
-        property, object.getClass().getName(), accepts(object.getClass(), unwrap));
+    for (var type : ownTypes(object.getClass())) {
+      if (accepts(type, unwrap)) {
+        return new UnwrapTarget(property, type.getName(), true);
+      }
+    }
+    return new UnwrapTarget(property, object.getClass().getName(), false);
   }
 
   private static boolean accepts(Class<?> type, Function<Class<?>, Object> unwrap) {
@@ -21,6 +29,26 @@ record UnwrapTarget(String property, String className, boolean accepted) {
       return type.isInstance(unwrap.apply(type));
     } catch (RuntimeException e) {
       return false; // JCache asks for IllegalArgumentException; a provider may throw others.
+    }
+  }
+
+  /** The types that only the provider has: that everyone has {@code Cache} would prove nothing. */
+  private static Set<Class<?>> ownTypes(Class<?> bottom) {
+    var types = new LinkedHashSet<Class<?>>();
+    for (Class<?> type = bottom; type != null; type = type.getSuperclass()) {
+      types.add(type);
+    }
+    for (var type : List.copyOf(types)) {
+      addInterfaces(type, types);
+    }
+    types.removeIf(type -> type.getName().matches("javax?\\..*"));
+    return types;
+  }
+
+  private static void addInterfaces(Class<?> type, Set<Class<?>> types) {
+    for (var parent : type.getInterfaces()) {
+      types.add(parent);
+      addInterfaces(parent, types);
     }
   }
 }
