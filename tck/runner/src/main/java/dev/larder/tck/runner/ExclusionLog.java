@@ -56,7 +56,7 @@ final class ExclusionLog extends RunListener {
     heard = false;
     own.info("===== " + what);
     if (!heard) {
-      throw new IllegalStateException(
+      throw new SetUpException(
           "exclusions can not be counted: the log manager "
               + LogManager.getLogManager().getClass().getName()
               + " keeps the records of logger "

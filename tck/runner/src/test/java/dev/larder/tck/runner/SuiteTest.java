@@ -1,6 +1,7 @@
 package dev.larder.tck.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -26,13 +27,17 @@ import org.junit.runners.Parameterized;
 @SuppressWarnings("DoNotCallSuggester") // Failing is what those tests are for.
 class SuiteTest {
 
+  private static final Logger OWN_LOGGER =
+      Logger.getLogger("org.jsr107.tck.testutil." + ExclusionLog.class.getSimpleName());
+
   private final TestTally tally = new TestTally();
   private final ByteArrayOutputStream terminal = new ByteArrayOutputStream();
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
 
   @AfterEach
-  void unmuteTheRoot() {
+  void unmute() {
     Logger.getLogger("").setLevel(Level.INFO);
+    OWN_LOGGER.setFilter(null);
   }
 
   @Test
@@ -105,6 +110,27 @@ class SuiteTest {
     run(ResettingLogs.class);
 
     assertThat(tally.counts()).isEqualTo(new Counts(1, 0, 0, 1));
+  }
+
+  @Test
+  void nothingIsRunIfExclusionsCanNotBeHeard() {
+    OWN_LOGGER.setFilter(record -> false);
+
+    assertThatThrownBy(() -> run(Passing.class))
+        .isInstanceOf(SetUpException.class)
+        .hasMessageContaining("exclusions can not be counted");
+    assertThat(tally.results()).isEmpty();
+  }
+
+  @Test
+  void exclusionsThatCanNoLongerBeHeardAreAnError() throws Exception {
+    run(Muting.class, Passing.class);
+
+    assertThat(tally.counts()).isEqualTo(new Counts(3, 0, 1, 0));
+    assertThat(tally.results())
+        .filteredOn(result -> result.verdict() == Verdict.ERROR)
+        .extracting(TestResult::cause)
+        .hasOnlyElementsOfType(SetUpException.class);
   }
 
   @Test
@@ -252,6 +278,14 @@ class SuiteTest {
     @org.junit.Test
     public void leftOut() {
       Assert.fail("the rule did not leave this out");
+    }
+  }
+
+  /** Silences the TCK's log. */
+  public static final class Muting {
+    @org.junit.Test
+    public void mute() {
+      OWN_LOGGER.setFilter(record -> false);
     }
   }
 
