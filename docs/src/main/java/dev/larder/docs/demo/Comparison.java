@@ -17,9 +17,7 @@ final class Comparison {
   private final SummaryLoader loader;
   private final CacheStatisticsMXBean statistics;
 
-  /**
-   * @param cache reads through the loader, and counts
-   */
+  /** Takes a cache that reads through this loader and keeps statistics. */
   Comparison(
       Options options,
       List<String> queries,
@@ -70,6 +68,6 @@ final class Comparison {
   }
 
   private static String hitRatio(CacheCounts counts) {
-    return String.format(Locale.ROOT, "hit ratio %.1f %%", counts.hitPercent());
+    return String.format(Locale.ROOT, "hit ratio %4.1f %%", counts.hitPercent());
   }
 }

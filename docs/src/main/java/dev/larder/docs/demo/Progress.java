@@ -18,6 +18,9 @@ final class Progress {
   private int nextPlainPercent = PLAIN_STEP_PERCENT;
 
   /**
+   * Starts the clock.
+   *
+   * @param total how many queries there are
    * @param nanoTime the clock, such as {@link System#nanoTime}
    */
   Progress(PrintStream out, Terminal terminal, long total, LongSupplier nanoTime) {
@@ -36,7 +39,7 @@ final class Progress {
     if (terminal.interactive()) {
       redraw(line(done, percent, note));
     } else if (percent >= nextPlainPercent) {
-      out.println(text(done, percent, note));
+      out.println(text(done, percent, note).stripTrailing());
       nextPlainPercent = percent - percent % PLAIN_STEP_PERCENT + PLAIN_STEP_PERCENT;
     }
   }
@@ -70,9 +73,20 @@ final class Progress {
     return "[" + terminal.green("#".repeat(full)) + "-".repeat(bar - full) + "] " + text;
   }
 
+  /** Always of the same width, for up to 9999 seconds left, so that the bar is. */
   private String text(long done, int percent, String note) {
+    var all = number(total);
+    var soFar = number(done);
+    var padding = " ".repeat(all.length() - soFar.length());
     return String.format(
-        Locale.ROOT, "%3d %%  %,d of %,d  %s%s", percent, done, total, note, remaining(done));
+        Locale.ROOT,
+        "%3d %%  %s%s of %s  %s  %-11s",
+        percent,
+        padding,
+        soFar,
+        all,
+        note,
+        remaining(done));
   }
 
   private String remaining(long done) {
@@ -80,6 +94,10 @@ final class Progress {
       return "";
     }
     double seconds = (nanoTime.getAsLong() - start) / 1e9 * (total - done) / done;
-    return String.format(Locale.ROOT, "  %.0f s left", Math.ceil(seconds));
+    return String.format(Locale.ROOT, "%.0f s left", Math.ceil(seconds));
+  }
+
+  private static String number(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
   }
 }

@@ -11,8 +11,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgressTest {
-  private static final String DRAWN = "\r\033[K\033[?7l%s\033[?7h";
-
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final PrintStream out = new PrintStream(bytes, true, UTF_8);
   private long seconds;
@@ -21,18 +19,15 @@ class ProgressTest {
   void terminalLineIsRedrawn() {
     var progress = progress(new Terminal(true, false, 80, "u"));
     seconds = 5;
-    progress.show(10_000, "note");
+    progress.show(5_000, "note");
     progress.show(20_000, "note");
     progress.end();
 
     assertThat(written())
         .isEqualTo(
-            DRAWN.formatted(
-                    "["
-                        + "#".repeat(15)
-                        + "-".repeat(15)
-                        + "]  50 %  10,000 of 20,000  note  5 s left")
-                + DRAWN.formatted("[" + "#".repeat(30) + "] 100 %  20,000 of 20,000  note")
+            drawn("[#######-----------------------]  25 %   5,000 of 20,000  note  15 s left  ")
+                + drawn(
+                    "[##############################] 100 %  20,000 of 20,000  note             ")
                 + System.lineSeparator());
   }
 
@@ -64,7 +59,7 @@ class ProgressTest {
 
     assertThat(written().lines())
         .hasSize(10)
-        .startsWith(" 10 %  2,000 of 20,000  note  0 s left")
+        .startsWith(" 10 %   2,000 of 20,000  note  0 s left")
         .endsWith("100 %  20,000 of 20,000  note");
     assertThat(written()).doesNotContain("\r", "\033");
   }
@@ -82,6 +77,10 @@ class ProgressTest {
 
   private Progress progress(Terminal terminal) {
     return new Progress(out, terminal, 20_000, () -> TimeUnit.SECONDS.toNanos(seconds));
+  }
+
+  private static String drawn(String line) {
+    return "\r\033[K\033[?7l" + line + "\033[?7h";
   }
 
   private String written() {
