@@ -36,11 +36,8 @@ record CacheCounts(long hits, long misses, long evictions) {
     }
   }
 
-  long queries() {
-    return hits + misses;
-  }
-
   double hitPercent() {
-    return queries() == 0 ? 0 : 100.0 * hits / queries();
+    long gets = hits + misses;
+    return gets == 0 ? 0 : 100.0 * hits / gets;
   }
 }

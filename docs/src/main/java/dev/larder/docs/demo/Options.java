@@ -36,6 +36,8 @@ record Options(
       """
           .formatted(DEFAULT.queries, DEFAULT.maxEntries, DEFAULT.threads, DEFAULT.seed);
 
+  private static final int MAX_QUERIES = 10_000_000;
+  private static final int MAX_THREADS = 1_000;
   private static final Set<String> WITH_VALUE =
       Set.of("--queries", "--max-entries", "--threads", "--seed", "--uri");
 
@@ -47,9 +49,9 @@ record Options(
   static Options parse(String... args) {
     var values = values(args);
     return new Options(
-        count(values, "--queries", DEFAULT.queries),
-        count(values, "--max-entries", DEFAULT.maxEntries),
-        count(values, "--threads", DEFAULT.threads),
+        count(values, "--queries", DEFAULT.queries, MAX_QUERIES),
+        count(values, "--max-entries", DEFAULT.maxEntries, Integer.MAX_VALUE),
+        count(values, "--threads", DEFAULT.threads, MAX_THREADS),
         number(values, "--seed", DEFAULT.seed),
         uri(values.get("--uri")),
         values.containsKey("--help"));
@@ -77,11 +79,10 @@ record Options(
     return values;
   }
 
-  private static int count(Map<String, String> values, String name, int otherwise) {
+  private static int count(Map<String, String> values, String name, int otherwise, int most) {
     long count = number(values, name, otherwise);
-    if (count < 1 || count > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          name + " is " + count + "; it must be from 1 to " + Integer.MAX_VALUE);
+    if (count < 1 || count > most) {
+      throw new IllegalArgumentException(name + " is " + count + "; it must be from 1 to " + most);
     }
     return (int) count;
   }

@@ -102,7 +102,7 @@ final class QueryRun {
     var answer = source.apply(name);
     nanos[i] = System.nanoTime() - start;
     computed[i] = loader.loadsOfThisThread() != loadsBefore;
-    if (!answer.name().equals(name)) {
+    if (answer == null || !answer.name().equals(name)) {
       throw new IllegalStateException("asked for " + name + ", got " + answer);
     }
   }

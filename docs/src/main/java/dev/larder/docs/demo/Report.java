@@ -52,9 +52,13 @@ record Report(
   }
 
   private String verdict(Terminal terminal) {
-    var equal = number(check.equal()) + " of " + number(check.checked()) + " equal";
-    var text = "answers checked: " + equal;
-    return check.passed() ? terminal.green(text) : terminal.red(text);
+    var checked = number(check.equal()) + " of " + number(check.checked()) + " equal";
+    var text = "answers checked: " + checked;
+    if (check.passed()) {
+      return terminal.green(text);
+    }
+    var wrong = check.wrong().isEmpty() ? "" : "; the first wrong one: " + check.wrong().get(0);
+    return terminal.red(text + wrong);
   }
 
   private static String speedUp(Duration with, Duration without) {

@@ -45,9 +45,9 @@ class OptionsTest {
         "--help=me       | there is no option '--help'; --help lists those there are",
         "--queries       | --queries lacks its value; --help shows how to give it",
         "--queries many  | --queries is 'many'; it must be a whole number, such as 5000",
-        "--threads 0     | --threads is 0; it must be from 1 to 2147483647",
+        "--threads 0     | --threads is 0; it must be from 1 to 1000",
         "--queries 3e9   | --queries is '3e9'; it must be a whole number, such as 5000",
-        "--queries=3000000000 | --queries is 3000000000; it must be from 1 to 2147483647",
+        "--queries=3000000000 | --queries is 3000000000; it must be from 1 to 10000000",
       })
   void badOptionIsRefusedWithTheWayOut(String words, String message) {
     assertThatThrownBy(() -> Options.parse(words.split(" ")))

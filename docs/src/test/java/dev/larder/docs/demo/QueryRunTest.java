@@ -80,4 +80,11 @@ class QueryRunTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith("asked for java.lang.Record, got ");
   }
+
+  @Test
+  void missingAnswerIsAFailure() {
+    assertThatThrownBy(() -> QueryRun.ask(QUERIES, name -> null, loader, 1, count -> {}))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("asked for java.lang.Object, got null");
+  }
 }
