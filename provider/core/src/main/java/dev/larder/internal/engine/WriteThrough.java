@@ -50,7 +50,7 @@ public final class WriteThrough<K, V> {
    *
    * @return what went wrong, if something did, and for which keys
    */
-  public Result<K> applyAll(Map<K, ? extends EntryOperation<V, ?>> operations) {
+  public Result applyAll(Map<K, ? extends EntryOperation<V, ?>> operations) {
     List<Cache.Entry<? extends K, ? extends V>> writes = new ArrayList<>();
     List<Object> deletes = new ArrayList<>();
     operations.forEach(
@@ -76,7 +76,7 @@ public final class WriteThrough<K, V> {
         failure = deleteFailure;
       }
     }
-    return new Result<>(failure, failed);
+    return new Result(failure, failed);
   }
 
   private static @Nullable CacheWriterException attempt(Runnable call) {
@@ -104,5 +104,5 @@ public final class WriteThrough<K, V> {
    * @param failure what the writer threw, or {@code null}
    * @param failed the keys whose changes it left unwritten; empty without a failure
    */
-  public record Result<K>(@Nullable CacheWriterException failure, Set<Object> failed) {}
+  public record Result(@Nullable CacheWriterException failure, Set<Object> failed) {}
 }

@@ -34,7 +34,8 @@ public final class Listeners<K, V> {
   private final UnaryOperator<K> keyCopier;
   private final UnaryOperator<V> valueCopier;
   private final Sequencer<K> synchronousOrder = new Sequencer<>();
-  private final List<Registration<K, V>> registrations = new CopyOnWriteArrayList<>();
+  private final CopyOnWriteArrayList<Registration<K, V>> registrations =
+      new CopyOnWriteArrayList<>();
   private final EventBatch<K, V> noEvents = new EventBatch<>(null);
 
   /**

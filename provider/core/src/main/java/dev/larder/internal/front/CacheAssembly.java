@@ -11,12 +11,9 @@ import dev.larder.internal.engine.Statistics;
 import dev.larder.internal.engine.WriteThrough;
 import dev.larder.internal.event.Listeners;
 import dev.larder.internal.operation.ExpiryRules;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
@@ -25,7 +22,6 @@ import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.Factory;
 import javax.cache.configuration.OptionalFeature;
 import javax.cache.integration.CacheLoader;
-import javax.cache.integration.CacheLoaderException;
 import javax.cache.integration.CacheWriter;
 import javax.cache.integration.CompletionListener;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  * where they are closed.
  */
 final class CacheAssembly<K, V> {
-  private static final Logger LOG = System.getLogger("dev.larder");
-
   private final LarderCache<K, V> cache;
   private final LarderCacheManager manager;
   private final UnaryOperator<K> keyCopier;
@@ -47,6 +41,7 @@ final class CacheAssembly<K, V> {
   private final Statistics statistics;
   private final Listeners<K, V> listeners;
   private final @Nullable ReadThrough<K, V> loader;
+  private final BackgroundLoads loads;
   private final Engine<K, V> engine;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -69,6 +64,7 @@ final class CacheAssembly<K, V> {
     this.beans = new ManagementBeans(manager.getURI(), cache.getName());
     this.statistics = new Statistics(configuration.isStatisticsEnabled());
     this.listeners = new Listeners<>(cache, manager.executor(), keyCopier, valueCopier);
+    this.loads = new BackgroundLoads(cache.getName(), manager.executor(), this::isClosed);
     try {
       this.loader = createLoader();
       WriteThrough<K, V> writer = createWriter();
@@ -170,43 +166,7 @@ final class CacheAssembly<K, V> {
 
   /** Loads in the background, and tells the listener once, whatever happens. */
   void loadAll(Set<K> keys, boolean replacing, @Nullable CompletionListener listener) {
-    try {
-      manager.executor().execute(() -> tell(listener, attemptLoad(keys, replacing)));
-    } catch (RejectedExecutionException e) {
-      throw new CacheException(
-          "cache '%s' cannot load: its manager is closing".formatted(cache.getName()), e);
-    }
-  }
-
-  private @Nullable Exception attemptLoad(Set<K> keys, boolean replacing) {
-    try {
-      engine.loadAll(keys, replacing);
-    } catch (Exception e) {
-      return e;
-    } catch (Error e) {
-      return new CacheLoaderException("the cache loader failed", e);
-    }
-    return isClosed()
-        ? new CacheException("cache '%s' was closed while it loaded".formatted(cache.getName()))
-        : null;
-  }
-
-  private void tell(@Nullable CompletionListener listener, @Nullable Exception failure) {
-    if (listener == null) {
-      if (failure != null) {
-        LOG.log(Level.WARNING, "cache '" + cache.getName() + "' could not load", failure);
-      }
-      return;
-    }
-    try {
-      if (failure == null) {
-        listener.onCompletion();
-      } else {
-        listener.onException(failure);
-      }
-    } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "a completion listener of '" + cache.getName() + "' failed", e);
-    }
+    loads.start(() -> engine.loadAll(keys, replacing), listener);
   }
 
   void register(CacheEntryListenerConfiguration<K, V> listener) {
@@ -298,6 +258,7 @@ final class CacheAssembly<K, V> {
   void close() {
     updateBeans();
     listeners.close();
+    loads.awaitEnd();
     engine.close();
     closeUserObjects();
   }

@@ -40,9 +40,19 @@ final class ExpirySweeper implements AutoCloseable {
   }
 
   private void schedule(MemoryEngine<?, ?> engine, Executor executor, long pauseNanos) {
+    unlessClosed(
+        () -> {
+          var unused =
+              timer.schedule(
+                  () -> unlessClosed(() -> executor.execute(() -> sweep(engine, executor))),
+                  pauseNanos,
+                  TimeUnit.NANOSECONDS);
+        });
+  }
+
+  private static void unlessClosed(Runnable handover) {
     try {
-      timer.schedule(
-          () -> executor.execute(() -> sweep(engine, executor)), pauseNanos, TimeUnit.NANOSECONDS);
+      handover.run();
     } catch (RejectedExecutionException e) {
       LOG.log(Level.DEBUG, "the manager is closed; no more sweeps", e);
     }

@@ -304,7 +304,7 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
       held.forEach((key, hold) -> decide(key, hold, of(key, operations), events));
       Set<Object> failed = Set.of();
       if (writer != null) {
-        WriteThrough.Result<K> written = writer.applyAll(operations);
+        WriteThrough.Result written = writer.applyAll(operations);
         writeFailure = written.failure();
         failed = written.failed();
       }
