@@ -189,10 +189,10 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
 
   @Override
   public void executeAll(Map<K, ? extends EntryOperation<V, ?>> operations) {
-    if (writer == null) {
-      operations.forEach(this::execute);
-    } else {
+    if (writer != null || recorder.hasListeners()) {
       runHolding(holds.acquireAll(operations.keySet()), operations, () -> {});
+    } else {
+      operations.forEach(this::execute);
     }
   }
 
