@@ -1,7 +1,6 @@
 package dev.larder.spi;
 
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * manager; keys arrive complete, with the cache's name in front.
  *
  * <p>No method blocks or calls user code. Each stage completes within the store's own time limit,
- * whatever the server does, on a thread of the store's choosing: Larder leaves that thread at once. A
- * stage fails with a {@link dev.larder.BackendException} that says whether the command may have been
- * executed. A command that was sent is never sent again. All methods may be called from any thread,
- * and arrays passed either way are not changed by either side.
+ * whatever the server does, on a thread of the store's choosing: Larder leaves that thread at once.
+ * A stage fails with a {@link dev.larder.BackendException} that says whether the command may have
+ * been executed. A command that was sent is never sent again. All methods may be called from any
+ * thread, and arrays passed either way are not changed by either side.
  *
  * <p>Times to live are milliseconds, or one of {@link Ttl}'s values. What expires is gone for every
  * reader at that moment.
@@ -36,7 +35,7 @@ public interface RemoteStore extends AutoCloseable {
   CompletionStage<@Nullable Void> put(byte[] key, byte[] value, long ttlNew, long ttlOld);
 
   /** Stores values as {@link #put} does; each by itself, not all or nothing. */
-  CompletionStage<@Nullable Void> putAll(Map<byte[], byte[]> entries, long ttlNew, long ttlOld);
+  CompletionStage<@Nullable Void> putAll(List<Item> items, long ttlNew, long ttlOld);
 
   /** Stores a value as {@link #put} does, and returns the one that it replaced, or {@code null}. */
   CompletionStage<@Nullable Stored> getAndPut(byte[] key, byte[] value, long ttlNew, long ttlOld);
@@ -82,6 +81,15 @@ public interface RemoteStore extends AutoCloseable {
   /** Closes the connections; what is under way fails, and everything from now on does. */
   @Override
   void close();
+
+  /**
+   * A key and its value.
+   *
+   * @param key the key
+   * @param value the value
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+  record Item(byte[] key, byte[] value) {}
 
   /**
    * A part of the keys.
