@@ -6,6 +6,9 @@ module dev.larder.core {
   requires static org.jspecify;
 
   exports dev.larder;
+  exports dev.larder.spi;
+
+  uses dev.larder.spi.RemoteStoreFactory;
 
   provides javax.cache.spi.CachingProvider with
       dev.larder.LarderCachingProvider;

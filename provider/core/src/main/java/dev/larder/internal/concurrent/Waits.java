@@ -3,6 +3,8 @@ package dev.larder.internal.concurrent;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.cache.CacheException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waiting that cannot deadlock: refuses to wait where the thread waited for is itself waiting,
@@ -48,6 +50,35 @@ public final class Waits {
         LOCK.unlock();
       }
     }
+  }
+
+  /**
+   * Waits until a key is free.
+   *
+   * @throws CacheException if the wait would never end, or is interrupted
+   */
+  public static void awaitKey(String cacheName, Object key, Occupied occupied) {
+    try {
+      if (!await(occupied)) {
+        throw new CacheException(neverFree(cacheName, key, occupied.occupant()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CacheException(
+          "cache '%s': interrupted while waiting for key %s, which is held by %s; nothing was changed"
+              .formatted(cacheName, key, occupied.occupant()),
+          e);
+    }
+  }
+
+  private static String neverFree(String cacheName, Object key, @Nullable Thread occupant) {
+    return occupant == Thread.currentThread()
+        ? ("cache '%s': the loader, writer, processor or expiry policy that works on key %s called"
+                + " the cache for the same key; use the entry or value that it was given instead")
+            .formatted(cacheName, key)
+        : ("cache '%s': waiting for key %s would never end, because %s holds it and waits for this"
+                + " thread; let loaders, writers and processors take keys in one order")
+            .formatted(cacheName, key, occupant);
   }
 
   private static boolean leadsTo(Thread me, Occupied start) {

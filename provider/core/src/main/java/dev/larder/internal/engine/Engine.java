@@ -48,7 +48,7 @@ public interface Engine<K, V> extends AutoCloseable {
   /** Drops all entries without statistics, events or calls of the writer. */
   void clear();
 
-  /** Drops all entries and releases what the engine holds. */
+  /** Releases what the engine holds; entries that are kept elsewhere stay there. */
   @Override
   void close();
 }

@@ -45,6 +45,13 @@ public final class OutcomeRecorder<K, V> {
     }
   }
 
+  /** Records that entries were removed together. */
+  public void removals(long count) {
+    if (statistics.isEnabled()) {
+      statistics.countRemovals(count);
+    }
+  }
+
   /** Records that an entry made room for others. */
   public void eviction() {
     if (statistics.isEnabled()) {
@@ -90,7 +97,7 @@ public final class OutcomeRecorder<K, V> {
           statistics.countPut();
         }
       }
-      case REMOVE -> statistics.countRemoval();
+      case REMOVE -> statistics.countRemovals(1);
       case NONE, TOUCH, LOAD, DISCARD -> {}
     }
   }

@@ -45,8 +45,8 @@ public final class Statistics {
     puts.increment();
   }
 
-  void countRemoval() {
-    removals.increment();
+  void countRemovals(long count) {
+    removals.add(count);
   }
 
   void countEviction() {

@@ -2,28 +2,122 @@ package dev.larder.internal.front;
 
 import dev.larder.internal.engine.Backend;
 import dev.larder.internal.memory.MemoryBackend;
+import dev.larder.internal.remote.RemoteBackend;
+import dev.larder.spi.RemoteStoreFactory;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.cache.CacheException;
+import org.jspecify.annotations.Nullable;
 
-/** Finds the backend that a manager's URI names. */
+/**
+ * Finds the backend that a manager's URI names.
+ *
+ * <p>{@code memory:} is the heap. {@code larder:} is the heap too, unless the system property
+ * {@code larder.uri} or the environment variable {@code LARDER_URI} names another backend: so an
+ * application that names none can be moved. Any other scheme belongs to a {@link
+ * RemoteStoreFactory}.
+ */
 final class Backends {
+  private static final String PROPERTY = "larder.uri";
+  private static final String VARIABLE = "LARDER_URI";
+  private static final String NAMESPACE = "namespace";
+
   private Backends() {}
 
   /**
    * Opens the backend of a URI.
    *
-   * @throws CacheException if the URI names none
+   * @throws CacheException if the URI names none, or the backend cannot be reached
    */
-  static Backend open(URI uri) {
-    String scheme = uri.getScheme();
-    return switch (scheme == null ? "" : scheme.toLowerCase(Locale.ROOT)) {
-      case "larder", "memory" -> new MemoryBackend(uri.toString());
-      default ->
-          throw new CacheException(
-              ("no backend belongs to the URI '%s'; use larder:<name> or memory:<name> to keep"
-                      + " entries in memory, or no URI for larder:default")
-                  .formatted(uri));
-    };
+  static Backend open(URI managerUri, Properties properties, ClassLoader classLoader) {
+    URI uri = redirected(managerUri);
+    String scheme = scheme(uri);
+    if (scheme.equals("larder") || scheme.equals("memory")) {
+      return new MemoryBackend(managerUri.toString());
+    }
+    Set<String> known = new TreeSet<>(List.of("larder", "memory"));
+    for (RemoteStoreFactory factory : factories(classLoader)) {
+      if (factory.schemes().contains(scheme)) {
+        return open(factory, uri, properties, classLoader);
+      }
+      known.addAll(factory.schemes());
+    }
+    throw new CacheException(
+        ("no backend belongs to the URI '%s'; the class path has backends for the schemes %s"
+                + " (a Redis backend is in larder-redis)")
+            .formatted(withoutUserInfo(uri), known));
+  }
+
+  private static RemoteBackend open(
+      RemoteStoreFactory factory, URI uri, Properties properties, ClassLoader classLoader) {
+    try {
+      return new RemoteBackend(
+          factory.open(uri, properties), namespace(uri, properties), classLoader);
+    } catch (IllegalArgumentException e) {
+      throw new CacheException(
+          "the URI '%s' cannot be used: %s".formatted(withoutUserInfo(uri), e.getMessage()), e);
+    }
+  }
+
+  private static String namespace(URI uri, Properties properties) {
+    String query = uri.getQuery() == null ? "" : uri.getQuery();
+    for (String setting : query.split("&", -1)) {
+      if (setting.startsWith(NAMESPACE + "=")) {
+        return setting.substring(NAMESPACE.length() + 1);
+      }
+    }
+    return properties.getProperty("larder." + NAMESPACE, "");
+  }
+
+  private static URI redirected(URI uri) {
+    String target = scheme(uri).equals("larder") ? configuredUri() : null;
+    if (target == null) {
+      return uri;
+    }
+    try {
+      return new URI(target);
+    } catch (URISyntaxException e) {
+      throw new CacheException(
+          "%s (or %s) is no URI: %s at position %d"
+              .formatted(PROPERTY, VARIABLE, e.getReason(), e.getIndex()),
+          null);
+    }
+  }
+
+  private static @Nullable String configuredUri() {
+    String property = System.getProperty(PROPERTY);
+    String value = property == null ? System.getenv(VARIABLE) : property;
+    return value == null || value.isBlank() ? null : value.strip();
+  }
+
+  private static String scheme(URI uri) {
+    return uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+  }
+
+  /** Finds factories where the application is, and where Larder is. */
+  private static Iterable<RemoteStoreFactory> factories(ClassLoader classLoader) {
+    Set<Class<?>> seen = new LinkedHashSet<>();
+    List<RemoteStoreFactory> found = new ArrayList<>();
+    for (ClassLoader loader : List.of(classLoader, Backends.class.getClassLoader())) {
+      for (RemoteStoreFactory factory : ServiceLoader.load(RemoteStoreFactory.class, loader)) {
+        if (seen.add(factory.getClass())) {
+          found.add(factory);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Returns a URI as it may be shown: user names and passwords are left out. */
+  private static String withoutUserInfo(URI uri) {
+    return uri.toString().replaceAll("//[^/@]*@", "//");
   }
 }

@@ -35,7 +35,7 @@ final class CacheAssembly<K, V> {
   private final LarderCacheManager manager;
   private final UnaryOperator<K> keyCopier;
   private final UnaryOperator<V> valueCopier;
-  private final boolean byValue;
+  private final boolean copiesAtBorder;
   private final List<Object> closeables = new ArrayList<>();
   private final ManagementBeans beans;
   private final Statistics statistics;
@@ -57,10 +57,16 @@ final class CacheAssembly<K, V> {
     this.cache = cache;
     this.manager = manager;
     this.configuration = configuration;
-    this.byValue = configuration.isStoreByValue();
-    requireReferencesIfAsked();
+    boolean byValue = configuration.isStoreByValue();
+    boolean keepsReferences = manager.backend().supports(OptionalFeature.STORE_BY_REFERENCE);
+    if (!byValue && !keepsReferences) {
+      throw new UnsupportedOperationException(
+          "cache '%s' of %s cannot store by reference; call setStoreByValue(true)"
+              .formatted(cache.getName(), manager));
+    }
     this.keyCopier = byValue ? copier() : UnaryOperator.identity();
     this.valueCopier = byValue ? copier() : UnaryOperator.identity();
+    this.copiesAtBorder = byValue && keepsReferences;
     this.beans = new ManagementBeans(manager.getURI(), cache.getName());
     this.statistics = new Statistics(configuration.isStatisticsEnabled());
     this.listeners = new Listeners<>(cache, manager.executor(), keyCopier, valueCopier);
@@ -85,14 +91,6 @@ final class CacheAssembly<K, V> {
     } catch (RuntimeException e) {
       closeUserObjects();
       throw e;
-    }
-  }
-
-  private void requireReferencesIfAsked() {
-    if (!byValue && !manager.backend().supports(OptionalFeature.STORE_BY_REFERENCE)) {
-      throw new UnsupportedOperationException(
-          "cache '%s' of %s cannot store by reference; call setStoreByValue(true)"
-              .formatted(cache.getName(), manager));
     }
   }
 
@@ -156,12 +154,14 @@ final class CacheAssembly<K, V> {
     return loader != null && loader.isOnMiss() ? loader : null;
   }
 
+  /** Returns what a caller's key becomes; a backend of bytes makes its own copies. */
   K copyKey(K key) {
-    return byValue ? keyCopier.apply(key) : key;
+    return copiesAtBorder ? keyCopier.apply(key) : key;
   }
 
+  /** Returns what a value becomes on its way in or out; a backend of bytes makes its own copies. */
   V copyValue(V value) {
-    return byValue ? valueCopier.apply(value) : value;
+    return copiesAtBorder ? valueCopier.apply(value) : value;
   }
 
   /** Loads in the background, and tells the listener once, whatever happens. */

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
@@ -187,20 +188,20 @@ final class LarderCache<K, V> implements Cache<K, V> {
 
   @Override
   public boolean replace(K key, V value) {
-    return replaced(key, value) != null;
+    return replaced(key, value, Replace::replace) != null;
   }
 
   @Override
   @SuppressWarnings("NullAway") // JSR-107: null where there was no value
   public V getAndReplace(K key, V value) {
-    return copied(replaced(key, value));
+    return copied(replaced(key, value, Replace::getAndReplace));
   }
 
-  private @Nullable V replaced(K key, V value) {
+  private @Nullable V replaced(K key, V value, Function<V, Replace<V>> operation) {
     K storedKey = storedKey(key);
     V storedValue = storedValue(value, "value");
     long start = statistics.start();
-    V before = engine.execute(storedKey, new Replace<>(storedValue));
+    V before = engine.execute(storedKey, operation.apply(storedValue));
     statistics.stopGet(start);
     if (before != null) {
       statistics.stopPut(start);
@@ -335,6 +336,18 @@ final class LarderCache<K, V> implements Cache<K, V> {
     if (assembly.beginClose()) {
       manager.forget(this);
       assembly.close();
+    }
+  }
+
+  /** Closes the cache, and drops its entries wherever they are. */
+  void destroy() {
+    if (assembly.beginClose()) {
+      manager.forget(this);
+      try {
+        engine.clear();
+      } finally {
+        assembly.close();
+      }
     }
   }
 

@@ -50,7 +50,7 @@ public final class LarderCacheManager implements CacheManager {
     this.classLoader = classLoader;
     this.properties = properties;
     this.onClose = onClose;
-    this.backend = Backends.open(uri);
+    this.backend = Backends.open(uri, properties, classLoader);
     this.executor = DaemonThreads.pool("larder-" + uri, classLoader);
   }
 
@@ -151,7 +151,7 @@ public final class LarderCacheManager implements CacheManager {
     checkOpen();
     LarderCache<?, ?> cache = find(cacheName);
     if (cache != null) {
-      cache.close();
+      cache.destroy();
     }
   }
 

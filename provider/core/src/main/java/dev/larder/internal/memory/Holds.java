@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,33 +81,13 @@ final class Holds<K, V> {
   /**
    * Waits while a key is held, if it is.
    *
-   * @throws CacheException if the wait would never end, or is interrupted
+   * @throws javax.cache.CacheException if the wait would never end, or is interrupted
    */
   void awaitFree(K key) {
     if (!(map.get(key) instanceof Hold<V> hold)) {
       return;
     }
-    try {
-      if (!Waits.await(hold)) {
-        throw new CacheException(neverFree(key, hold));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CacheException(
-          "cache '%s': interrupted while waiting for key %s, which is held by %s; nothing was changed"
-              .formatted(cacheName, key, hold.occupant()),
-          e);
-    }
-  }
-
-  private String neverFree(K key, Hold<V> hold) {
-    return hold.occupant() == Thread.currentThread()
-        ? ("cache '%s': the loader, writer, processor or expiry policy that works on key %s called"
-                + " the cache for the same key; use the entry or value that it was given instead")
-            .formatted(cacheName, key)
-        : ("cache '%s': waiting for key %s would never end, because %s holds it and waits for this"
-                + " thread; let loaders, writers and processors take keys in one order")
-            .formatted(cacheName, key, hold.occupant());
+    Waits.awaitKey(cacheName, key, hold);
   }
 
   /** Gives a key back, with the node that was last committed. */

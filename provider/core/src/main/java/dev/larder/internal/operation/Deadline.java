@@ -10,5 +10,8 @@ public final class Deadline {
   /** A deadline that has passed at any reading of the ticker. */
   public static final long PAST = Long.MIN_VALUE;
 
+  /** The deadline of an entry of which an engine does not know when it expires. */
+  public static final long UNKNOWN = Long.MIN_VALUE + 2;
+
   private Deadline() {}
 }

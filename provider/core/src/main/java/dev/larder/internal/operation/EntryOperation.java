@@ -29,6 +29,18 @@ public abstract class EntryOperation<V, R extends @Nullable Object>
   /** Returns the answer for the caller, which is {@code null} only if {@code R} says so. */
   public abstract @Nullable R result();
 
+  /** Says what must be known to decide; where nobody listens, an engine need not find out more. */
+  public Need need() {
+    return Need.ENTRY;
+  }
+
+  /**
+   * Returns the value that the caller wants stored, if the operation knows it before it decides.
+   */
+  public @Nullable V offered() {
+    return null;
+  }
+
   /** Says whether the operation counts as a get in the statistics. */
   public boolean isLookup() {
     return false;

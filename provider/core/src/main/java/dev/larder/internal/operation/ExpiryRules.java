@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import javax.cache.expiry.AccessedExpiryPolicy;
@@ -52,6 +53,14 @@ public final class ExpiryRules {
     this.creation = constant ? nanos(policy::getExpiryForCreation, FOREVER) : FOREVER;
     this.update = constant ? nanos(policy::getExpiryForUpdate, UNCHANGED) : UNCHANGED;
     this.access = constant ? nanos(policy::getExpiryForAccess, UNCHANGED) : UNCHANGED;
+  }
+
+  /**
+   * Returns rules for one call of the user's, which may run its operation several times: they ask
+   * the policy each question at most once.
+   */
+  public ExpiryRules forOneCall() {
+    return constant ? this : new ExpiryRules(new Remembering(policy), ticker);
   }
 
   /** Says whether asking the policy calls code of the user's. */
@@ -127,5 +136,58 @@ public final class ExpiryRules {
     }
     TimeUnit unit = duration.getTimeUnit();
     return Math.max(0, unit.toNanos(duration.getDurationAmount()));
+  }
+
+  /**
+   * Returns the time that is left until a deadline that has not passed, in milliseconds, rounded
+   * up.
+   */
+  public long millisUntil(long deadline) {
+    long nanos = deadline - ticker.getAsLong();
+    return Math.max(1, (nanos + 999_999) / 1_000_000);
+  }
+
+  /** A policy that remembers its answers. */
+  private static final class Remembering implements ExpiryPolicy {
+    private final Supplier<@Nullable Duration> creation;
+    private final Supplier<@Nullable Duration> update;
+    private final Supplier<@Nullable Duration> access;
+
+    Remembering(ExpiryPolicy policy) {
+      creation = once(policy::getExpiryForCreation);
+      update = once(policy::getExpiryForUpdate);
+      access = once(policy::getExpiryForAccess);
+    }
+
+    private static Supplier<@Nullable Duration> once(Supplier<@Nullable Duration> question) {
+      AtomicReference<@Nullable Supplier<@Nullable Duration>> answer = new AtomicReference<>();
+      return () -> {
+        Supplier<@Nullable Duration> known = answer.get();
+        if (known == null) {
+          Duration duration = question.get();
+          known = () -> duration;
+          answer.set(known);
+        }
+        return known.get();
+      };
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // JSR-107 allows null
+    public Duration getExpiryForCreation() {
+      return creation.get();
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // JSR-107 allows null
+    public Duration getExpiryForAccess() {
+      return access.get();
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // JSR-107 allows null
+    public Duration getExpiryForUpdate() {
+      return update.get();
+    }
   }
 }

@@ -41,6 +41,16 @@ public final class Put<V> extends EntryOperation<V, @Nullable V> {
   }
 
   @Override
+  public Need need() {
+    return lookup ? Need.ENTRY : Need.NOTHING;
+  }
+
+  @Override
+  public V offered() {
+    return value;
+  }
+
+  @Override
   public boolean isLookup() {
     return lookup;
   }

@@ -28,6 +28,16 @@ public final class PutIfAbsent<V> extends EntryOperation<V, Boolean> {
   }
 
   @Override
+  public Need need() {
+    return Need.PRESENCE;
+  }
+
+  @Override
+  public V offered() {
+    return value;
+  }
+
+  @Override
   public boolean isLookup() {
     return true;
   }

@@ -38,6 +38,11 @@ public final class Remove<V> extends EntryOperation<V, @Nullable V> {
   }
 
   @Override
+  public Need need() {
+    return lookup ? Need.ENTRY : Need.PRESENCE;
+  }
+
+  @Override
   public boolean isLookup() {
     return lookup;
   }

@@ -9,10 +9,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replace<V> extends EntryOperation<V, @Nullable V> {
   private final V value;
+  private final Need need;
 
-  /** Stores this value. */
-  public Replace(V value) {
+  private Replace(V value, Need need) {
     this.value = value;
+    this.need = need;
+  }
+
+  /** Stores a value for a caller who only asks whether there was one. */
+  public static <V> Replace<V> replace(V value) {
+    return new Replace<>(value, Need.PRESENCE);
+  }
+
+  /** Stores a value for a caller who asks what it replaced. */
+  public static <V> Replace<V> getAndReplace(V value) {
+    return new Replace<>(value, Need.ENTRY);
   }
 
   @Override
@@ -25,6 +36,16 @@ public final class Replace<V> extends EntryOperation<V, @Nullable V> {
   @Override
   public @Nullable V result() {
     return before();
+  }
+
+  @Override
+  public Need need() {
+    return need;
+  }
+
+  @Override
+  public V offered() {
+    return value;
   }
 
   @Override

@@ -1,0 +1,57 @@
+package dev.larder.internal.remote;
+
+import dev.larder.BackendException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs what follows a store's answer on the thread that waits for it, so that a synchronous call
+ * decodes, decides and calls user code on its own thread, never on a driver's.
+ */
+final class CallerRuns implements Executor {
+  private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+
+  private CallerRuns() {}
+
+  /**
+   * Starts an asynchronous call, works for it until it is done, and returns its result.
+   *
+   * @throws BackendException if the caller is interrupted; the call goes on without it
+   */
+  static <T extends @Nullable Object> T await(Function<Executor, CompletionStage<T>> call) {
+    CallerRuns caller = new CallerRuns();
+    CompletableFuture<T> result = call.apply(caller).toCompletableFuture();
+    var unused = result.whenComplete((value, failure) -> caller.execute(() -> {}));
+    try {
+      while (!result.isDone()) {
+        caller.tasks.take().run();
+      }
+      return result.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BackendException(
+          "interrupted while waiting for the server; the command may have been executed", e, true);
+    } catch (CompletionException e) {
+      throw unwrapped(e);
+    }
+  }
+
+  private static RuntimeException unwrapped(CompletionException e) {
+    Throwable cause = e.getCause();
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return cause instanceof RuntimeException runtime ? runtime : e;
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    tasks.add(task);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.larder.internal.remote;
+
+import dev.larder.spi.RemoteStore;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/** Walks over the keys of a cache page by page, asking for a page when it is needed. */
+final class KeyPages implements Iterator<List<byte[]>> {
+  private final RemoteStore store;
+  private final byte[] prefix;
+  private @Nullable String cursor;
+  private boolean atEnd;
+
+  KeyPages(RemoteStore store, byte[] prefix) {
+    this.store = store;
+    this.prefix = prefix;
+  }
+
+  @Override
+  public boolean hasNext() {
+    return !atEnd;
+  }
+
+  /** Returns the next page, which may be empty. */
+  @Override
+  public List<byte[]> next() {
+    if (atEnd) {
+      throw new NoSuchElementException("the cache has no more keys");
+    }
+    RemoteStore.Page page = CallerRuns.await(thread -> store.scan(prefix, cursor));
+    cursor = page.cursor();
+    atEnd = cursor == null;
+    return page.keys();
+  }
+}

@@ -1,0 +1,99 @@
+package dev.larder.internal.remote;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.larder.internal.operation.Deadline;
+import dev.larder.internal.operation.Entry;
+import dev.larder.internal.operation.EntryOperation;
+import dev.larder.internal.operation.ExpiryRules;
+import dev.larder.internal.operation.Need;
+import dev.larder.internal.operation.Put;
+import dev.larder.internal.operation.PutIfAbsent;
+import dev.larder.internal.operation.Remove;
+import dev.larder.internal.operation.Replace;
+import dev.larder.spi.RemoteStore;
+import dev.larder.spi.Stored;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Operations that a single command does, where nobody needs to know more than it answers: no
+ * writer, no listener, no expiry policy of the user's.
+ *
+ * <p>The store decides and acts at once. Its answer says what it found, and the operation is then
+ * run on that to learn what it did.
+ */
+final class NativeCommands<V> {
+  private final RemoteStore store;
+  private final Values<V> values;
+  private final ExpiryRules expiry;
+
+  NativeCommands(RemoteStore store, Values<V> values, ExpiryRules expiry) {
+    this.store = store;
+    this.values = values;
+    this.expiry = expiry;
+  }
+
+  /** Says whether one command does the operation. */
+  boolean covers(EntryOperation<V, ?> operation) {
+    return !operation.runsUserCode()
+        && (operation instanceof Put
+            || operation instanceof PutIfAbsent
+            || operation instanceof Replace
+            || operation instanceof Remove)
+        && expiry.onCreation() != Deadline.PAST
+        && expiry.onUpdate(Deadline.UNKNOWN) != Deadline.PAST;
+  }
+
+  /** Sends the command, and runs the operation on what it found. */
+  CompletionStage<?> run(byte[] key, EntryOperation<V, ?> operation, Executor thread) {
+    if (operation.need() == Need.ENTRY) {
+      return swap(key, operation)
+          .thenAcceptAsync(found -> operation.run(entry(found), expiry), thread);
+    }
+    return change(key, operation)
+        .thenAcceptAsync(
+            existed -> operation.run(existed ? RemoteEntry.present() : null, expiry), thread);
+  }
+
+  private CompletionStage<@Nullable Stored> swap(byte[] key, EntryOperation<V, ?> operation) {
+    if (operation instanceof Put) {
+      return store.getAndPut(key, offered(operation), ttlNew(), ttlOld());
+    }
+    if (operation instanceof Replace) {
+      return store.getAndReplace(key, offered(operation), ttlOld());
+    }
+    return store.getAndRemove(key);
+  }
+
+  /** Sends a command that answers whether the key had a value. */
+  private CompletionStage<Boolean> change(byte[] key, EntryOperation<V, ?> operation) {
+    if (operation instanceof Put) {
+      return store.put(key, offered(operation), ttlNew(), ttlOld()).thenApply(done -> false);
+    }
+    if (operation instanceof PutIfAbsent) {
+      return store.putIfAbsent(key, offered(operation), ttlNew()).thenApply(did -> !did);
+    }
+    if (operation instanceof Replace) {
+      return store.replace(key, offered(operation), ttlOld());
+    }
+    return store.remove(key);
+  }
+
+  private byte[] offered(EntryOperation<V, ?> operation) {
+    return values.encode(requireNonNull(operation.offered()));
+  }
+
+  private @Nullable Entry<V> entry(@Nullable Stored stored) {
+    return values.entry(stored);
+  }
+
+  private long ttlNew() {
+    return values.ttl(expiry.onCreation());
+  }
+
+  private long ttlOld() {
+    return values.ttl(expiry.onUpdate(Deadline.UNKNOWN));
+  }
+}

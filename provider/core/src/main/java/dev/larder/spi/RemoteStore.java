@@ -1,0 +1,101 @@
+package dev.larder.spi;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes behind a wire: all that a remote backend has to offer. One store serves all caches of a
+ * manager; keys arrive complete, with the cache's name in front.
+ *
+ * <p>No method blocks or calls user code. Each stage completes within the store's own time limit,
+ * whatever the server does, on a thread of the store's choosing: Larder leaves that thread at once.
+ * A stage fails with a {@link dev.larder.BackendException} that says whether the command may have
+ * been executed. A command that was sent is never sent again. All methods may be called from any
+ * thread, and arrays passed either way are not changed by either side.
+ *
+ * <p>Times to live are milliseconds, or one of {@link Ttl}'s values. What expires is gone for every
+ * reader at that moment.
+ */
+public interface RemoteStore extends AutoCloseable {
+
+  /** Returns the value of a key, or {@code null}. */
+  CompletionStage<@Nullable Stored> get(byte[] key);
+
+  /** Returns the value of a key, or {@code null}, and sets its time to live. */
+  CompletionStage<@Nullable Stored> getAndTouch(byte[] key, long ttl);
+
+  /** Returns the values of keys in their order, {@code null} for each key that has none. */
+  CompletionStage<List<@Nullable Stored>> getAll(List<byte[]> keys);
+
+  /** Says whether a key has a value. */
+  CompletionStage<Boolean> contains(byte[] key);
+
+  /** Stores a value, with one time to live where there was none and another where there was. */
+  CompletionStage<@Nullable Void> put(byte[] key, byte[] value, long ttlNew, long ttlOld);
+
+  /** Stores values as {@link #put} does; each by itself, not all or nothing. */
+  CompletionStage<@Nullable Void> putAll(List<Item> items, long ttlNew, long ttlOld);
+
+  /** Stores a value as {@link #put} does, and returns the one that it replaced, or {@code null}. */
+  CompletionStage<@Nullable Stored> getAndPut(byte[] key, byte[] value, long ttlNew, long ttlOld);
+
+  /** Stores a value where there is none; returns whether it did. */
+  CompletionStage<Boolean> putIfAbsent(byte[] key, byte[] value, long ttl);
+
+  /** Stores a value in place of another; returns whether it did. */
+  CompletionStage<Boolean> replace(byte[] key, byte[] value, long ttl);
+
+  /** Stores a value in place of another, which it returns, or {@code null} if there is none. */
+  CompletionStage<@Nullable Stored> getAndReplace(byte[] key, byte[] value, long ttl);
+
+  /** Removes a value; returns whether there was one. */
+  CompletionStage<Boolean> remove(byte[] key);
+
+  /** Removes a value, which it returns, or {@code null} if there is none. */
+  CompletionStage<@Nullable Stored> getAndRemove(byte[] key);
+
+  /** Removes values; returns how many there were. */
+  CompletionStage<Long> removeAll(List<byte[]> keys);
+
+  /**
+   * Stores a value, or removes the present one if given {@code null}, provided that the present one
+   * still is the expected one; returns whether it was.
+   */
+  CompletionStage<Boolean> compareAndSet(
+      byte[] key, Stored expected, byte @Nullable [] value, long ttl);
+
+  /** Sets the time to live of a value; returns whether there is one. */
+  CompletionStage<Boolean> touch(byte[] key, long ttl);
+
+  /**
+   * Returns some of the keys that begin with a prefix.
+   *
+   * @param cursor where to go on: {@code null} to begin, else from the page before
+   */
+  CompletionStage<Page> scan(byte[] prefix, @Nullable String cursor);
+
+  /** Removes all values whose key begins with a prefix, and no other. */
+  CompletionStage<@Nullable Void> clear(byte[] prefix);
+
+  /** Closes the connections; what is under way fails, and everything from now on does. */
+  @Override
+  void close();
+
+  /**
+   * A key and its value.
+   *
+   * @param key the key
+   * @param value the value
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+  record Item(byte[] key, byte[] value) {}
+
+  /**
+   * A part of the keys.
+   *
+   * @param keys the keys; one may appear on several pages
+   * @param cursor leads to the next page, {@code null} on the last
+   */
+  record Page(List<byte[]> keys, @Nullable String cursor) {}
+}
