@@ -133,9 +133,13 @@ public final class LarderCachingProvider implements CachingProvider {
     closing.forEach(LarderCacheManager::close);
   }
 
+  /**
+   * Says whether caches of the default URI's backend have an optional feature: in memory they can
+   * store by reference, elsewhere they cannot.
+   */
   @Override
   public boolean isSupported(OptionalFeature feature) {
-    return feature == OptionalFeature.STORE_BY_REFERENCE;
+    return LarderCacheManager.isSupported(DEFAULT_URI, feature);
   }
 
   private record ManagerId(URI uri, ClassLoader classLoader) {}

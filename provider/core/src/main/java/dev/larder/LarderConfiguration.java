@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.Serial;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.CompleteConfiguration;
@@ -149,6 +150,34 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
     return ticker;
   }
 
+  /** Says whether another object is a Larder configuration with equal settings. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof LarderConfiguration<?, ?> that && settings().equals(that.settings());
+  }
+
+  @Override
+  public int hashCode() {
+    return settings().hashCode();
+  }
+
+  private List<@Nullable Object> settings() {
+    return Arrays.asList(
+        keyType,
+        valueType,
+        storeByValue,
+        expiryPolicyFactory,
+        loaderFactory,
+        writerFactory,
+        readThrough,
+        writeThrough,
+        statisticsEnabled,
+        managementEnabled,
+        listeners,
+        maxEntries,
+        ticker);
+  }
+
   // A factory only produces, so one of a subtype is as good.
   @SuppressWarnings("unchecked")
   private static <T> @Nullable Factory<T> narrowed(@Nullable Factory<? extends T> factory) {
@@ -206,7 +235,8 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
      * Sets whether the cache keeps copies (true, the default) or the objects themselves.
      *
      * <p>Copies cost nothing where objects cannot change: strings, numbers, enums, {@code
-     * java.time}, and records made of such.
+     * java.time}, and records whose components are declared with final types of such. Everything
+     * else must be {@link java.io.Serializable}.
      */
     public Builder<K, V> storeByValue(boolean storeByValue) {
       this.storeByValue = storeByValue;

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * The listeners of one cache.
  *
  * <p>Synchronous listeners share one order per key, and the call that caused an event returns after
- * they saw it. Every other listener has an order per key of its own, so that a slow one holds up
- * nobody else.
+ * they saw it. Every other listener has an order per key and a few threads of its own, so that a
+ * slow one holds up nobody else.
  *
  * @param <K> the type of keys
  * @param <V> the type of values
@@ -62,7 +62,7 @@ public final class Listeners<K, V> {
 
   /** Creates the listener that a configuration describes, and lets events through to it. */
   public void register(CacheEntryListenerConfiguration<K, V> configuration) {
-    registrations.add(new Registration<>(configuration));
+    registrations.add(new Registration<>(configuration, executor));
   }
 
   /** Shuts out and closes the listener of a configuration, if there is one. */
@@ -104,7 +104,7 @@ public final class Listeners<K, V> {
         synchronous.add(registration);
       } else {
         deliverLater(
-            registration.order(),
+            registration,
             key,
             new Delivery<>(this, List.of(registration), type, key, oldValue, newValue));
       }
@@ -115,12 +115,13 @@ public final class Listeners<K, V> {
             .enqueueAwaited(synchronousOrder);
   }
 
-  private void deliverLater(Sequencer<K> order, K key, Delivery<K, V> delivery) {
+  private void deliverLater(Registration<K, V> registration, K key, Delivery<K, V> delivery) {
+    Sequencer<K> order = registration.order();
     if (!order.add(key, delivery).isFirst()) {
       return;
     }
     try {
-      executor.execute(() -> order.drain(key));
+      registration.executor().execute(() -> order.drain(key));
     } catch (RejectedExecutionException e) {
       LOG.log(Level.WARNING, "cache '" + source.getName() + "' is closing; an event is lost", e);
     }

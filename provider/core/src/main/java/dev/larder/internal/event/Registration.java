@@ -1,7 +1,11 @@
 package dev.larder.internal.event;
 
 import dev.larder.internal.concurrent.Sequencer;
+import dev.larder.internal.concurrent.Throttle;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.Factory;
 import javax.cache.event.CacheEntryCreatedListener;
@@ -16,14 +20,23 @@ import org.jspecify.annotations.Nullable;
 
 /** A listener with what it asked for: which events, filtered how, delivered when. */
 final class Registration<K, V> {
+  private static final int MAX_THREADS = 8;
+  private static final long CLOSE_SECONDS = 2;
+
   private final CacheEntryListenerConfiguration<K, V> configuration;
   private final CacheEntryListener<? super K, ? super V> listener;
   private final @Nullable CacheEntryEventFilter<? super K, ? super V> filter;
   private final Sequencer<K> order = new Sequencer<>();
+  private final Executor executor;
+
+  /** Read-locked while the listener is being told; a closed listener is told no more. */
+  private final ReentrantReadWriteLock telling = new ReentrantReadWriteLock();
+
   private volatile boolean closed;
 
-  Registration(CacheEntryListenerConfiguration<K, V> configuration) {
+  Registration(CacheEntryListenerConfiguration<K, V> configuration, Executor executor) {
     this.configuration = configuration;
+    this.executor = new Throttle(executor, MAX_THREADS);
     this.listener = configuration.getCacheEntryListenerFactory().create();
     Factory<? extends CacheEntryEventFilter<? super K, ? super V>> filters =
         configuration.getCacheEntryEventFilterFactory();
@@ -55,6 +68,11 @@ final class Registration<K, V> {
     return order;
   }
 
+  /** Returns what runs this listener's own deliveries, a few keys at a time. */
+  Executor executor() {
+    return executor;
+  }
+
   boolean wants(EventType type) {
     return switch (type) {
       case CREATED -> listener instanceof CacheEntryCreatedListener;
@@ -65,11 +83,19 @@ final class Registration<K, V> {
   }
 
   /** Hands an event to the listener, unless its filter rejects it or it has been deregistered. */
-  @SuppressWarnings("unchecked") // the listener was registered for these types
   void notify(CacheEntryEvent<K, V> event) {
-    if (closed || (filter != null && !filter.evaluate(event))) {
-      return;
+    telling.readLock().lock();
+    try {
+      if (!closed && (filter == null || filter.evaluate(event))) {
+        tell(event);
+      }
+    } finally {
+      telling.readLock().unlock();
     }
+  }
+
+  @SuppressWarnings("unchecked") // the listener was registered for these types
+  private void tell(CacheEntryEvent<K, V> event) {
     List<CacheEntryEvent<? extends K, ? extends V>> events = List.of(event);
     switch (event.getEventType()) {
       case CREATED -> ((CacheEntryCreatedListener<K, V>) listener).onCreated(events);
@@ -79,8 +105,20 @@ final class Registration<K, V> {
     }
   }
 
-  /** Lets no further event through. */
+  /**
+   * Lets no further event through, and waits a while for those under way, unless one calls this.
+   */
   void close() {
     closed = true;
+    if (telling.getReadHoldCount() > 0) {
+      return;
+    }
+    try {
+      if (telling.writeLock().tryLock(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        telling.writeLock().unlock();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -39,10 +39,10 @@ final class Backends {
    */
   static Backend open(URI managerUri, Properties properties, ClassLoader classLoader) {
     URI uri = redirected(managerUri);
-    String scheme = scheme(uri);
-    if (scheme.equals("larder") || scheme.equals("memory")) {
-      return new MemoryBackend(managerUri.toString());
+    if (isMemory(uri)) {
+      return new MemoryBackend(uri.toString());
     }
+    String scheme = scheme(uri);
     Set<String> known = new TreeSet<>(List.of("larder", "memory"));
     for (RemoteStoreFactory factory : factories(classLoader)) {
       if (factory.schemes().contains(scheme)) {
@@ -54,6 +54,12 @@ final class Backends {
         ("no backend belongs to the URI '%s'; the class path has backends for the schemes %s"
                 + " (a Redis backend is in larder-redis)")
             .formatted(withoutUserInfo(uri), known));
+  }
+
+  /** Says whether a URI names the heap. */
+  static boolean isMemory(URI managerUri) {
+    String scheme = scheme(redirected(managerUri));
+    return scheme.equals("larder") || scheme.equals("memory");
   }
 
   private static RemoteBackend open(
@@ -117,7 +123,7 @@ final class Backends {
   }
 
   /** Returns a URI as it may be shown: user names and passwords are left out. */
-  private static String withoutUserInfo(URI uri) {
-    return uri.toString().replaceAll("//[^/@]*@", "//");
+  static URI withoutUserInfo(URI uri) {
+    return URI.create(uri.toString().replaceAll("//[^/@]*@", "//"));
   }
 }

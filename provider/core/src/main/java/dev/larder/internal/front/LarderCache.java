@@ -46,6 +46,9 @@ final class LarderCache<K, V> implements Cache<K, V> {
   private final Engine<K, V> engine;
   private final Statistics statistics;
 
+  /** Whether a get can store what it loads, under its key. */
+  private final boolean mayStore;
+
   LarderCache(LarderCacheManager manager, String name, LarderConfiguration<K, V> configuration) {
     this.manager = manager;
     this.name = name;
@@ -54,6 +57,7 @@ final class LarderCache<K, V> implements Cache<K, V> {
     this.assembly = new CacheAssembly<>(this, manager, configuration);
     this.engine = assembly.engine();
     this.statistics = assembly.statistics();
+    this.mayStore = assembly.missLoader() != null;
   }
 
   // ---- reads ----------------------------------------------------------------------------------
@@ -61,18 +65,18 @@ final class LarderCache<K, V> implements Cache<K, V> {
   @Override
   @SuppressWarnings("NullAway") // JSR-107: null on a miss
   public V get(K key) {
-    K checked = checkedKey(key);
+    K lookup = mayStore ? storedKey(key) : checkedKey(key);
     long start = statistics.start();
-    V value = engine.get(checked);
+    V value = engine.get(lookup);
     statistics.stopGet(start);
     return copied(value);
   }
 
   @Override
   public Map<K, V> getAll(Set<? extends K> keys) {
-    Set<K> checked = checkedKeys(keys);
+    Set<K> lookups = mayStore ? storedKeys(keys) : checkedKeys(keys);
     long start = statistics.start();
-    Map<K, V> values = engine.getAll(checked);
+    Map<K, V> values = engine.getAll(lookups);
     statistics.stopGet(start);
     values.replaceAll((key, value) -> assembly.copyValue(value));
     return values;
@@ -240,9 +244,7 @@ final class LarderCache<K, V> implements Cache<K, V> {
   @Override
   public void loadAll(
       Set<? extends K> keys, boolean replaceExistingValues, CompletionListener listener) {
-    Set<K> checked = new LinkedHashSet<>();
-    checkedKeys(keys).forEach(key -> checked.add(storedKey(key)));
-    assembly.loadAll(checked, replaceExistingValues, listener);
+    assembly.loadAll(storedKeys(keys), replaceExistingValues, listener);
   }
 
   // ---- entry processors -----------------------------------------------------------------------
@@ -395,6 +397,12 @@ final class LarderCache<K, V> implements Cache<K, V> {
       checked.add(checkedKey(key));
     }
     return checked;
+  }
+
+  private Set<K> storedKeys(Set<? extends K> keys) {
+    Set<K> stored = new LinkedHashSet<>();
+    checkedKeys(keys).forEach(key -> stored.add(storedKey(key)));
+    return stored;
   }
 
   private K storedKey(K key) {

@@ -18,6 +18,7 @@ import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
 import javax.cache.configuration.Configuration;
+import javax.cache.configuration.OptionalFeature;
 import javax.cache.spi.CachingProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -46,12 +47,17 @@ public final class LarderCacheManager implements CacheManager {
       Properties properties,
       Consumer<LarderCacheManager> onClose) {
     this.provider = provider;
-    this.uri = uri;
+    this.uri = Backends.withoutUserInfo(uri);
     this.classLoader = classLoader;
     this.properties = properties;
     this.onClose = onClose;
     this.backend = Backends.open(uri, properties, classLoader);
-    this.executor = DaemonThreads.pool("larder-" + uri, classLoader);
+    this.executor = DaemonThreads.pool("larder-" + this.uri, classLoader);
+  }
+
+  /** Says whether caches of the backend that a URI names have an optional feature. */
+  public static boolean isSupported(URI uri, OptionalFeature feature) {
+    return feature == OptionalFeature.STORE_BY_REFERENCE && Backends.isMemory(uri);
   }
 
   @Override

@@ -125,7 +125,7 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
     long deadline = node.deadline();
     if (expiry.isPast(deadline)) {
       if (node == mapped) {
-        execute(key, new Expire<>());
+        expireUnlessHeld(key);
       }
       return null;
     }
@@ -236,7 +236,7 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
       long deadline = mapping.getValue().deadline();
       if (deadline != Hold.HELD && expiry.isPast(deadline)) {
         try {
-          execute(mapping.getKey(), new Expire<>());
+          expireUnlessHeld(mapping.getKey());
         } catch (RuntimeException e) {
           failure = e;
         }
@@ -244,6 +244,20 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
     }
     if (failure != null) {
       throw failure;
+    }
+  }
+
+  /** Reclaims an expired entry; whoever holds its key does so itself. */
+  private void expireUnlessHeld(K key) {
+    EntryOperation<V, ?> operation = new Expire<>();
+    if (!needsHold(operation)) {
+      operation.mapWith(this);
+      map.compute(key, operation);
+      return;
+    }
+    Map<K, Hold<V>> held = holds.acquireFree(Set.of(key));
+    if (!held.isEmpty()) {
+      runHolding(held, Map.of(key, operation), () -> {});
     }
   }
 
