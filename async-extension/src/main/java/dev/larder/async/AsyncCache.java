@@ -187,6 +187,9 @@ public interface AsyncCache<K, V> {
        * Sets the executor that calls the cache; it must run each task or refuse it with an
        * exception, which then fails the stage.
        *
+       * <p>Where it refuses, or runs tasks on the thread that hands them over, what depends on the
+       * stage of a call that had to wait for its turn runs on the default executor.
+       *
        * <p>Without this call it is virtual threads where the JVM has them (JDK 21 and newer), else
        * a bounded pool of daemon threads that all asynchronous caches share.
        */

@@ -3,8 +3,6 @@ package dev.larder.async;
 import static java.util.concurrent.CompletableFuture.failedFuture;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the calls on one cache on an executor, each when its turn has come. */
 final class Calls {
+  /*
+   * What depends on a stage may wait for other stages. So a call leaves the order and starts those
+   * that waited for it before its own stage is completed, and no thread completes one stage while
+   * it owes the completion of another: where that would happen (the executor runs calls on the
+   * thread that starts them, or refuses several), the default executor helps out.
+   */
+
   private final String cacheName;
   private final Executor executor;
   private final CallOrder<Call<?>> order;
@@ -36,7 +41,7 @@ final class Calls {
     Call<T> call = new Call<>(scope, body);
     try {
       if (order.enter(call.place)) {
-        start(List.of(call));
+        new Start(List.of(call), call).run();
       }
     } catch (RejectedExecutionException e) {
       return failedFuture(e);
@@ -49,28 +54,34 @@ final class Calls {
     return order.isEmpty();
   }
 
-  private void start(Collection<Call<?>> ready) {
-    Queue<Call<?>> toStart = new ArrayDeque<>(ready);
-    List<Runnable> refused = new ArrayList<>(0);
-    for (Call<?> next = toStart.poll(); next != null; next = toStart.poll()) {
-      Call<?> call = next;
-      try {
-        executor.execute(call);
-      } catch (RuntimeException | Error e) {
-        toStart.addAll(order.leave(call.place));
-        refused.add(() -> call.refuse(e));
+  /** Calls that one thread gives to the executor, and those that it has to start meanwhile. */
+  private final class Start {
+    private final Thread thread = Thread.currentThread();
+    private final Queue<Call<?>> calls;
+
+    /** The call that is being submitted, if one is: nothing depends on its stage yet. */
+    private final @Nullable Call<?> submitted;
+
+    private Start(List<Call<?>> calls, @Nullable Call<?> submitted) {
+      this.calls = new ArrayDeque<>(calls);
+      this.submitted = submitted;
+    }
+
+    private void run() {
+      for (Call<?> next = calls.poll(); next != null; next = calls.poll()) {
+        next.start = this;
+        try {
+          executor.execute(next);
+        } catch (RuntimeException | Error e) {
+          next.refuse(e);
+        } finally {
+          next.start = null;
+        }
       }
     }
-    // Only now, for what depends on them may wait for the others.
-    refused.forEach(Runnable::run);
-  }
 
-  /** Runs a task on the executor, or here if that refuses: it has to be run. */
-  private void handOver(Runnable task) {
-    try {
-      executor.execute(task);
-    } catch (RejectedExecutionException shutDownSince) {
-      task.run();
+    private boolean isGoingOnHere() {
+      return thread == Thread.currentThread();
     }
   }
 
@@ -80,6 +91,9 @@ final class Calls {
     private final CompletableFuture<T> stage = new CompletableFuture<>();
     private final @Nullable ClassLoader callersLoader =
         Thread.currentThread().getContextClassLoader();
+
+    /** Set while a thread gives this to the executor; concerns that thread only. */
+    private volatile @Nullable Start start;
 
     private Call(Scope scope, Supplier<? extends CompletionStage<T>> body) {
       this.place = new CallOrder.Place<>(scope, this);
@@ -92,10 +106,11 @@ final class Calls {
       boolean endsHere = outcome.toCompletableFuture().isDone();
       outcome.whenComplete(
           (result, failure) -> {
+            Runnable completion = () -> complete(result, failure);
             if (endsHere) {
-              end(result, failure);
+              end(completion);
             } else { // this thread is the cache's own, and may hold its locks
-              handOver(() -> end(result, failure));
+              handOver(() -> end(completion));
             }
           });
     }
@@ -113,9 +128,30 @@ final class Calls {
       }
     }
 
-    /** Makes room for others before anything that depends on the result runs. */
-    private void end(T result, @Nullable Throwable failure) {
-      start(order.leave(place));
+    private void refuse(Throwable cause) {
+      String message =
+          "cache '%s': the executor %s refused the call".formatted(cacheName, executor);
+      RejectedExecutionException refusal = new RejectedExecutionException(message, cause);
+      end(() -> stage.completeExceptionally(refusal));
+    }
+
+    private void end(Runnable completion) {
+      List<Call<?>> ready = order.leave(place);
+      Start outer = start;
+      if (outer == null || !outer.isGoingOnHere()) {
+        new Start(ready, null).run();
+        completion.run();
+        return;
+      }
+      outer.calls.addAll(ready);
+      if (outer.submitted == this) {
+        completion.run();
+      } else {
+        DefaultExecutor.instance().execute(completion);
+      }
+    }
+
+    private void complete(T result, @Nullable Throwable failure) {
       if (failure == null) {
         stage.complete(result);
       } else {
@@ -123,11 +159,12 @@ final class Calls {
       }
     }
 
-    private void refuse(Throwable cause) {
-      stage.completeExceptionally(
-          new RejectedExecutionException(
-              "cache '%s': the executor %s refused the call".formatted(cacheName, executor),
-              cause));
+    private void handOver(Runnable task) {
+      try {
+        executor.execute(task);
+      } catch (RejectedExecutionException shutDownSince) {
+        DefaultExecutor.instance().execute(task);
+      }
     }
   }
 }
