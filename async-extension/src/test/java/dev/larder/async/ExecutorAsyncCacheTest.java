@@ -65,8 +65,6 @@ final class ExecutorAsyncCacheTest {
     assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
   }
 
-  // --- Order
-
   @Test
   void aCallThatWaitsForItsTurnIsNotOnTheExecutor() {
     async.put("a", 1);
@@ -278,8 +276,6 @@ final class ExecutorAsyncCacheTest {
     }
   }
 
-  // --- Bound
-
   @Test
   void oneCallTooManyFailsAtOnceAndDoesNothing() {
     async =
@@ -315,8 +311,6 @@ final class ExecutorAsyncCacheTest {
         .isThrownBy(() -> AsyncCache.Settings.builder().maxInFlight(0))
         .withMessage("maxInFlight is 0; it must be at least 1");
   }
-
-  // --- Stages
 
   @Test
   void cancellingAFutureAffectsNothingElse() {
@@ -362,8 +356,6 @@ final class ExecutorAsyncCacheTest {
     assertThat(result(ofFirst)).isInstanceOf(RejectedExecutionException.class);
     assertThat(result(ofSecond)).isInstanceOf(RejectedExecutionException.class);
   }
-
-  // --- Loads
 
   @Test
   void aLoadKeepsItsKeysUntilTheListenerIsTold() {
@@ -423,8 +415,6 @@ final class ExecutorAsyncCacheTest {
           return false;
         });
   }
-
-  // --- Executors
 
   @Test
   void anExecutorThatRefusesFailsTheStage() {
@@ -520,8 +510,6 @@ final class ExecutorAsyncCacheTest {
     }
     return true;
   }
-
-  // --- Arguments
 
   @Test
   void collectionsAndArgumentsAreCopied() {
