@@ -1,0 +1,222 @@
+package dev.larder.async;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import javax.cache.Cache;
+import javax.cache.processor.EntryProcessor;
+import javax.cache.processor.EntryProcessorResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JCache cache whose operations return at once, with a stage for the result.
+ *
+ * <p>It works on the cache of any JCache provider, and an operation does what the operation of that
+ * name does in {@link Cache}. It is safe for any thread, keeps nothing alive and needs no closing:
+ * once the cache is closed, every operation fails as the cache's own does.
+ *
+ * <p><b>Order.</b> Calls that concern the same key take effect in the order in which they were
+ * made: a get finds what the put before it has put, though nobody waited for the put. Calls on
+ * different keys, and reads of one key, run side by side. A call on several keys has its place in
+ * the order of each; {@link #clear} and {@link #removeAll()} have it in the order of all keys. A
+ * call that waits for its turn occupies no thread. This is an order of effects: what depends on two
+ * stages may run in any order. It holds within one {@code AsyncCache}; others, and direct users of
+ * the cache, come in between.
+ *
+ * <p><b>Bound.</b> As many calls as {@link Settings#maxInFlight} may be under way or wait for their
+ * turn. The stage of one more fails at once, with a {@link
+ * java.util.concurrent.RejectedExecutionException}, and nothing is done.
+ *
+ * <p><b>Failures.</b> Null where JCache forbids it is a {@link NullPointerException}, thrown at
+ * once. Everything else fails the stage, with the exception that the cache throws: {@link
+ * IllegalStateException} if it is closed, {@link ClassCastException} if a type is wrong, {@link
+ * javax.cache.CacheException} for most others. A call that fails does not hold up those after it.
+ *
+ * <p><b>Stages.</b> Each is the caller's own: to complete or cancel its future changes neither the
+ * call nor anyone else's stage. What depends on it runs on the executor, or on the caller's thread
+ * if it is added late; it holds no lock and no place in the order, so it may wait for further
+ * calls. Code that runs inside a call (a loader, a writer, an entry processor, a synchronous
+ * listener) must not wait for a stage of the same {@code AsyncCache}, which may be waiting for that
+ * very call.
+ *
+ * <p><b>Arguments.</b> Collections and argument arrays are copied by the call. Keys, values and
+ * entry processors are not: leave them as they are until the stage is complete. Code that runs
+ * inside a call finds the context class loader of the caller.
+ *
+ * <p>Methods will be added to this interface: it is for use, not for implementation.
+ *
+ * @param <K> the type of keys
+ * @param <V> the type of values
+ */
+public interface AsyncCache<K, V> {
+  /** Returns an asynchronous view of a cache, with the settings that fit most. */
+  static <K, V> AsyncCache<K, V> of(Cache<K, V> cache) {
+    return of(cache, Settings.builder().build());
+  }
+
+  /** Returns an asynchronous view of a cache that uses an executor of the application. */
+  static <K, V> AsyncCache<K, V> of(Cache<K, V> cache, Executor executor) {
+    return of(cache, Settings.builder().executor(executor).build());
+  }
+
+  /** Returns an asynchronous view of a cache. */
+  static <K, V> AsyncCache<K, V> of(Cache<K, V> cache, Settings settings) {
+    return new ExecutorAsyncCache<>(
+        requireNonNull(cache, "cache"), requireNonNull(settings, "settings"));
+  }
+
+  /** Gets a key's value, or null if there is none; see {@link Cache#get}. */
+  CompletionStage<@Nullable V> get(K key);
+
+  /** Gets the values of those keys that have one; see {@link Cache#getAll}. */
+  CompletionStage<Map<K, V>> getAll(Set<? extends K> keys);
+
+  /** Says whether a key has a value; see {@link Cache#containsKey}. */
+  CompletionStage<Boolean> containsKey(K key);
+
+  /** Loads the values of keys, and is complete when they are there; see {@link Cache#loadAll}. */
+  CompletionStage<@Nullable Void> loadAll(Set<? extends K> keys, boolean replaceExistingValues);
+
+  /** Sets a key's value; see {@link Cache#put}. */
+  CompletionStage<@Nullable Void> put(K key, V value);
+
+  /** Sets a key's value and gets the one before, or null; see {@link Cache#getAndPut}. */
+  CompletionStage<@Nullable V> getAndPut(K key, V value);
+
+  /** Sets the values of several keys; see {@link Cache#putAll}. */
+  CompletionStage<@Nullable Void> putAll(Map<? extends K, ? extends V> map);
+
+  /** Sets a key's value if it has none, and says whether it did; see {@link Cache#putIfAbsent}. */
+  CompletionStage<Boolean> putIfAbsent(K key, V value);
+
+  /** Removes a key and says whether it had a value; see {@link Cache#remove(Object)}. */
+  CompletionStage<Boolean> remove(K key);
+
+  /**
+   * Removes a key if it has a certain value, and says whether it did; see {@link
+   * Cache#remove(Object, Object)}.
+   */
+  CompletionStage<Boolean> remove(K key, V oldValue);
+
+  /** Removes a key and gets the value it had, or null; see {@link Cache#getAndRemove}. */
+  CompletionStage<@Nullable V> getAndRemove(K key);
+
+  /**
+   * Sets a key's value if it has a certain other, and says whether it did; see {@link
+   * Cache#replace(Object, Object, Object)}.
+   */
+  CompletionStage<Boolean> replace(K key, V oldValue, V newValue);
+
+  /**
+   * Sets a key's value if it has one, and says whether it did; see {@link Cache#replace(Object,
+   * Object)}.
+   */
+  CompletionStage<Boolean> replace(K key, V value);
+
+  /**
+   * Sets a key's value if it has one, and gets the one before, or null; see {@link
+   * Cache#getAndReplace}.
+   */
+  CompletionStage<@Nullable V> getAndReplace(K key, V value);
+
+  /** Removes several keys; see {@link Cache#removeAll(Set)}. */
+  CompletionStage<@Nullable Void> removeAll(Set<? extends K> keys);
+
+  /** Removes all keys, and tells writer and listeners of each; see {@link Cache#removeAll()}. */
+  CompletionStage<@Nullable Void> removeAll();
+
+  /** Empties the cache, and tells no one; see {@link Cache#clear}. */
+  CompletionStage<@Nullable Void> clear();
+
+  /** Lets an entry processor work on a key's entry; see {@link Cache#invoke}. */
+  <T> CompletionStage<@Nullable T> invoke(
+      K key, EntryProcessor<K, V, T> processor, @Nullable Object... arguments);
+
+  /** Lets an entry processor work on each key's entry; see {@link Cache#invokeAll}. */
+  <T> CompletionStage<Map<K, EntryProcessorResult<T>>> invokeAll(
+      Set<? extends K> keys, EntryProcessor<K, V, T> processor, @Nullable Object... arguments);
+
+  /** Returns the cache itself. */
+  Cache<K, V> cache();
+
+  /**
+   * Returns this or what is behind it as an instance of a type, as {@link Cache#unwrap} does.
+   *
+   * @throws IllegalArgumentException if neither this nor the cache can provide one
+   */
+  <T> T unwrap(Class<T> type);
+
+  /** What an {@link AsyncCache} may use. Immutable. */
+  final class Settings {
+    private final Executor executor;
+    private final int maxInFlight;
+
+    private Settings(Builder builder) {
+      this.executor = builder.executor == null ? DefaultExecutor.instance() : builder.executor;
+      this.maxInFlight = builder.maxInFlight;
+    }
+
+    /** Starts settings that fit most. */
+    public static Builder builder() {
+      return new Builder();
+    }
+
+    /** Returns the executor that calls the cache. */
+    public Executor executor() {
+      return executor;
+    }
+
+    /** Returns the greatest number of calls that have begun and not ended. */
+    public int maxInFlight() {
+      return maxInFlight;
+    }
+
+    /** Collects {@link Settings}. Not safe for use by several threads. */
+    public static final class Builder {
+      private static final int DEFAULT_MAX_IN_FLIGHT = 1_024;
+
+      private @Nullable Executor executor;
+      private int maxInFlight = DEFAULT_MAX_IN_FLIGHT;
+
+      private Builder() {}
+
+      /**
+       * Sets the executor that calls the cache; it must run each task or refuse it with an
+       * exception, which then fails the stage.
+       *
+       * <p>Where it refuses, or runs tasks on the thread that hands them over, what depends on the
+       * stage of a call that had to wait for its turn runs on the default executor.
+       *
+       * <p>Without this call it is virtual threads where the JVM has them (JDK 21 and newer), else
+       * a bounded pool of daemon threads that all asynchronous caches share.
+       */
+      public Builder executor(Executor executor) {
+        this.executor = requireNonNull(executor, "executor");
+        return this;
+      }
+
+      /**
+       * Sets the greatest number of calls that have begun and not ended: 1,024 without this call. A
+       * call on several keys counts as one.
+       *
+       * @throws IllegalArgumentException if the number is below 1
+       */
+      public Builder maxInFlight(int maxInFlight) {
+        if (maxInFlight < 1) {
+          throw new IllegalArgumentException(
+              "maxInFlight is " + maxInFlight + "; it must be at least 1");
+        }
+        this.maxInFlight = maxInFlight;
+        return this;
+      }
+
+      /** Returns the settings. */
+      public Settings build() {
+        return new Settings(this);
+      }
+    }
+  }
+}

@@ -1,0 +1,8 @@
+package dev.larder.async;
+
+final class LarderAsyncCacheTest extends AsyncCacheContract {
+  @Override
+  String provider() {
+    return "dev.larder.LarderCachingProvider";
+  }
+}
