@@ -119,10 +119,34 @@ public final class SerializingCopier<T> implements UnaryOperator<T> {
         faces[i] = find(names[i]);
       }
       return Proxy.newProxyInstance(
-              faces.length == 0 ? classLoader : faces[0].getClassLoader(),
-              faces,
-              (proxy, method, arguments) -> null)
+              loaderThatKnows(faces), faces, (proxy, method, arguments) -> null)
           .getClass();
+    }
+
+    /**
+     * Returns the loader of an interface that knows the others too, as the original's must have.
+     */
+    private ClassLoader loaderThatKnows(Class<?>[] faces) {
+      for (Class<?> face : faces) {
+        ClassLoader candidate = face.getClassLoader();
+        if (candidate != null && knowsAll(candidate, faces)) {
+          return candidate;
+        }
+      }
+      return classLoader;
+    }
+
+    private static boolean knowsAll(ClassLoader loader, Class<?>[] faces) {
+      for (Class<?> face : faces) {
+        try {
+          if (Class.forName(face.getName(), false, loader) != face) {
+            return false;
+          }
+        } catch (ClassNotFoundException e) {
+          return false;
+        }
+      }
+      return true;
     }
 
     private Class<?> find(String name) throws ClassNotFoundException {
