@@ -64,10 +64,11 @@ final class ExpirySweeper implements AutoCloseable {
       engine.sweep();
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "a listener failed for an expired entry", e);
-    }
-    if (!engine.isClosed()) {
-      long work = System.nanoTime() - start;
-      schedule(engine, executor, Math.max(SHORTEST_PAUSE_NANOS, PAUSE_PER_WORK * work));
+    } finally {
+      if (!engine.isClosed()) {
+        long work = System.nanoTime() - start;
+        schedule(engine, executor, Math.max(SHORTEST_PAUSE_NANOS, PAUSE_PER_WORK * work));
+      }
     }
   }
 
