@@ -229,13 +229,21 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
     return closed;
   }
 
-  /** Removes the entries that have expired. */
+  /** Removes the entries that have expired; throws afterwards what a listener threw meanwhile. */
   void sweep() {
+    RuntimeException failure = null;
     for (Map.Entry<K, Entry<V>> mapping : map.entrySet()) {
       long deadline = mapping.getValue().deadline();
       if (deadline != Hold.HELD && expiry.isPast(deadline)) {
-        execute(mapping.getKey(), new Expire<>());
+        try {
+          execute(mapping.getKey(), new Expire<>());
+        } catch (RuntimeException e) {
+          failure = e;
+        }
       }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 
