@@ -15,7 +15,7 @@ public final class Closing {
     if (object instanceof AutoCloseable closeable) {
       try {
         closeable.close();
-      } catch (Exception e) {
+      } catch (Exception | Error e) { // an application that is taken down may lack classes
         if (e instanceof InterruptedException) {
           Thread.currentThread().interrupt();
         }
