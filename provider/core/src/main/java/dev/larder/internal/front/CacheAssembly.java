@@ -69,6 +69,7 @@ final class CacheAssembly<K, V> {
       this.loader = createLoader();
       WriteThrough<K, V> writer = createWriter();
       ExpiryRules expiry = createExpiry();
+      configuration.getCacheEntryListenerConfigurations().forEach(listeners::register);
       this.engine =
           manager
               .backend()
@@ -81,7 +82,6 @@ final class CacheAssembly<K, V> {
                       writer,
                       new OutcomeRecorder<>(statistics, listeners),
                       manager.executor()));
-      configuration.getCacheEntryListenerConfigurations().forEach(listeners::register);
     } catch (RuntimeException e) {
       closeUserObjects();
       throw e;
