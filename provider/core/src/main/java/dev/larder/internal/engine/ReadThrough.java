@@ -1,6 +1,7 @@
 package dev.larder.internal.engine;
 
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -53,7 +54,7 @@ public final class ReadThrough<K, V> implements Function<K, @Nullable V> {
   /** Loads the values of these keys in one call; leaves out nulls and what was not asked for. */
   public Map<K, V> loadAll(Set<? extends K> keys) {
     try {
-      Map<K, V> loaded = loader.loadAll(keys);
+      Map<K, V> loaded = loader.loadAll(new LinkedHashSet<>(keys)); // which is the loader's
       Map<K, V> found = new HashMap<>();
       if (loaded == null) {
         return found;
