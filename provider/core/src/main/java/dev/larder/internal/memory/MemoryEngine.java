@@ -134,7 +134,7 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
   }
 
   /** Records that a user saw a node's value, which may change its deadline. */
-  void noteAccess(Node<V> node, long deadline) {
+  private void noteAccess(Node<V> node, long deadline) {
     recorder.hit();
     visit(node);
     if (readsAreChanges) {
@@ -142,6 +142,16 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
       if (next != deadline) {
         node.touch(deadline, next);
       }
+    }
+  }
+
+  /** Records that an iterator hands out a node's value, which may have expired since it looked. */
+  void noteIteration(Node<V> node) {
+    long deadline = node.deadline();
+    if (expiry.isPast(deadline)) {
+      recorder.hit();
+    } else {
+      noteAccess(node, deadline);
     }
   }
 
