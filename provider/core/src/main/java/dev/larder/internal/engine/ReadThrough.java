@@ -19,23 +19,35 @@ import org.jspecify.annotations.Nullable;
 public final class ReadThrough<K, V> implements Function<K, @Nullable V> {
   private final CacheLoader<K, V> loader;
   private final boolean onMiss;
+  private final UnaryOperator<K> keyCopier;
   private final UnaryOperator<V> copier;
 
   /**
    * Wraps a loader.
    *
    * @param onMiss whether a get that misses loads, or only {@code loadAll} does
+   * @param keyCopier keeps stored keys apart from those of readers
    * @param copier keeps stored values apart from the loader's
    */
-  public ReadThrough(CacheLoader<K, V> loader, boolean onMiss, UnaryOperator<V> copier) {
+  public ReadThrough(
+      CacheLoader<K, V> loader,
+      boolean onMiss,
+      UnaryOperator<K> keyCopier,
+      UnaryOperator<V> copier) {
     this.loader = loader;
     this.onMiss = onMiss;
+    this.keyCopier = keyCopier;
     this.copier = copier;
   }
 
   /** Says whether a get that misses loads. */
   public boolean isOnMiss() {
     return onMiss;
+  }
+
+  /** Returns the key under which to store what a reader missed, whose own key may change. */
+  public K ownKey(K key) {
+    return keyCopier.apply(key);
   }
 
   /** Loads one value, or returns {@code null} where the loader has none. */
