@@ -1,6 +1,7 @@
 package dev.larder.internal.engine;
 
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -18,23 +19,35 @@ import org.jspecify.annotations.Nullable;
 public final class ReadThrough<K, V> implements Function<K, @Nullable V> {
   private final CacheLoader<K, V> loader;
   private final boolean onMiss;
+  private final UnaryOperator<K> keyCopier;
   private final UnaryOperator<V> copier;
 
   /**
    * Wraps a loader.
    *
    * @param onMiss whether a get that misses loads, or only {@code loadAll} does
+   * @param keyCopier keeps stored keys apart from those of readers
    * @param copier keeps stored values apart from the loader's
    */
-  public ReadThrough(CacheLoader<K, V> loader, boolean onMiss, UnaryOperator<V> copier) {
+  public ReadThrough(
+      CacheLoader<K, V> loader,
+      boolean onMiss,
+      UnaryOperator<K> keyCopier,
+      UnaryOperator<V> copier) {
     this.loader = loader;
     this.onMiss = onMiss;
+    this.keyCopier = keyCopier;
     this.copier = copier;
   }
 
   /** Says whether a get that misses loads. */
   public boolean isOnMiss() {
     return onMiss;
+  }
+
+  /** Returns the key under which to store what a reader missed, whose own key may change. */
+  public K ownKey(K key) {
+    return keyCopier.apply(key);
   }
 
   /** Loads one value, or returns {@code null} where the loader has none. */
@@ -53,7 +66,7 @@ public final class ReadThrough<K, V> implements Function<K, @Nullable V> {
   /** Loads the values of these keys in one call; leaves out nulls and what was not asked for. */
   public Map<K, V> loadAll(Set<? extends K> keys) {
     try {
-      Map<K, V> loaded = loader.loadAll(keys);
+      Map<K, V> loaded = loader.loadAll(new LinkedHashSet<>(keys)); // which is the loader's
       Map<K, V> found = new HashMap<>();
       if (loaded == null) {
         return found;

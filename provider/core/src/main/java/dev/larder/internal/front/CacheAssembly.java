@@ -103,7 +103,7 @@ final class CacheAssembly<K, V> {
     return factory == null
         ? null
         : new ReadThrough<>(
-            create(factory, "cache loader"), configuration.isReadThrough(), valueCopier);
+            create(factory, "cache loader"), configuration.isReadThrough(), keyCopier, valueCopier);
   }
 
   @SuppressWarnings("unchecked") // a writer of any key and value also writes these
