@@ -258,7 +258,8 @@ final class LarderCache<K, V> implements Cache<K, V> {
             processor,
             arguments == null ? NO_ARGUMENTS : arguments,
             assembly.missLoader(),
-            assembly::copyValue));
+            assembly::copyValue,
+            value -> checkedValue(value, "value")));
   }
 
   @Override
