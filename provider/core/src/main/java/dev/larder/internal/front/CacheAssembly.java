@@ -103,7 +103,7 @@ final class CacheAssembly<K, V> {
     return factory == null
         ? null
         : new ReadThrough<>(
-            create(factory, "cache loader"), configuration.isReadThrough(), valueCopier);
+            create(factory, "cache loader"), configuration.isReadThrough(), keyCopier, valueCopier);
   }
 
   @SuppressWarnings("unchecked") // a writer of any key and value also writes these
@@ -113,7 +113,9 @@ final class CacheAssembly<K, V> {
       return null;
     }
     CacheWriter<K, V> writer = (CacheWriter<K, V>) create(factory, "cache writer");
-    return configuration.isWriteThrough() ? new WriteThrough<>(writer, valueCopier) : null;
+    return configuration.isWriteThrough()
+        ? new WriteThrough<>(writer, keyCopier, valueCopier)
+        : null;
   }
 
   private ExpiryRules createExpiry() {

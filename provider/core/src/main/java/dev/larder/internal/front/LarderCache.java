@@ -61,9 +61,9 @@ final class LarderCache<K, V> implements Cache<K, V> {
   @Override
   @SuppressWarnings("NullAway") // JSR-107: null on a miss
   public V get(K key) {
-    K checked = checkedKey(key);
+    K readKey = assembly.missLoader() == null ? checkedKey(key) : storedKey(key);
     long start = statistics.start();
-    V value = engine.get(checked);
+    V value = engine.get(readKey);
     statistics.stopGet(start);
     return copied(value);
   }
@@ -72,9 +72,15 @@ final class LarderCache<K, V> implements Cache<K, V> {
   public Map<K, V> getAll(Set<? extends K> keys) {
     Set<K> checked = checkedKeys(keys);
     long start = statistics.start();
-    Map<K, V> values = engine.getAll(checked);
+    Map<K, V> found = engine.getAll(assembly.missLoader() == null ? checked : copies(checked));
     statistics.stopGet(start);
-    values.replaceAll((key, value) -> assembly.copyValue(value));
+    Map<K, V> values = new HashMap<>();
+    for (K key : checked) {
+      V value = found.get(key);
+      if (value != null) {
+        values.put(key, assembly.copyValue(value));
+      }
+    }
     return values;
   }
 
@@ -240,9 +246,7 @@ final class LarderCache<K, V> implements Cache<K, V> {
   @Override
   public void loadAll(
       Set<? extends K> keys, boolean replaceExistingValues, CompletionListener listener) {
-    Set<K> checked = new LinkedHashSet<>();
-    checkedKeys(keys).forEach(key -> checked.add(storedKey(key)));
-    assembly.loadAll(checked, replaceExistingValues, listener);
+    assembly.loadAll(copies(checkedKeys(keys)), replaceExistingValues, listener);
   }
 
   // ---- entry processors -----------------------------------------------------------------------
@@ -254,7 +258,7 @@ final class LarderCache<K, V> implements Cache<K, V> {
     return engine.execute(
         storedKey,
         new Invoke<>(
-            storedKey,
+            assembly.copyKey(storedKey),
             processor,
             arguments == null ? NO_ARGUMENTS : arguments,
             assembly.missLoader(),
@@ -396,6 +400,12 @@ final class LarderCache<K, V> implements Cache<K, V> {
       checked.add(checkedKey(key));
     }
     return checked;
+  }
+
+  private Set<K> copies(Set<K> keys) {
+    Set<K> copies = new LinkedHashSet<>();
+    keys.forEach(key -> copies.add(assembly.copyKey(key)));
+    return copies;
   }
 
   private K storedKey(K key) {
