@@ -1,7 +1,10 @@
 package dev.larder.internal.event;
 
+import dev.larder.internal.Closing;
+import dev.larder.internal.Creation;
 import dev.larder.internal.concurrent.Sequencer;
 import java.util.List;
+import javax.cache.CacheException;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.Factory;
 import javax.cache.event.CacheEntryCreatedListener;
@@ -22,12 +25,20 @@ final class Registration<K, V> {
   private final Sequencer<K> order = new Sequencer<>();
   private volatile boolean closed;
 
-  Registration(CacheEntryListenerConfiguration<K, V> configuration) {
+  Registration(CacheEntryListenerConfiguration<K, V> configuration, String cacheName) {
     this.configuration = configuration;
-    this.listener = configuration.getCacheEntryListenerFactory().create();
+    this.listener =
+        Creation.create(
+            configuration.getCacheEntryListenerFactory(), "cache entry listener", cacheName);
     Factory<? extends CacheEntryEventFilter<? super K, ? super V>> filters =
         configuration.getCacheEntryEventFilterFactory();
-    this.filter = filters == null ? null : filters.create();
+    try {
+      this.filter =
+          filters == null ? null : Creation.create(filters, "cache entry event filter", cacheName);
+    } catch (CacheException e) {
+      Closing.quietly(listener);
+      throw e;
+    }
   }
 
   CacheEntryListenerConfiguration<K, V> configuration() {
