@@ -318,7 +318,6 @@ public abstract class ArgumentContract extends CacheContract {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> manager.unwrap(Thread.class))
         .isInstanceOf(IllegalArgumentException.class);
-    needs(Capability.ITERATION);
     assertThatThrownBy(() -> cache.iterator().next().unwrap(Thread.class))
         .isInstanceOf(IllegalArgumentException.class);
   }

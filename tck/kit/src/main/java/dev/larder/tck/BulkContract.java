@@ -141,7 +141,6 @@ public abstract class BulkContract extends CacheContract {
 
   @Test
   void removeAllTellsListenersWriterAndStatistics() {
-    needs(Capability.ITERATION);
     RecordingListener<String, Integer> listener = new RecordingListener<>();
     Writers.Recording writer = new Writers.Recording();
     Cache<String, Integer> cache =

@@ -26,11 +26,16 @@ import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * What all contracts share: a manager of the {@link Subject} for each test, caches with names of
  * their own, and a clock that the test moves.
+ *
+ * <p>Contracts look at everything that {@code javax.cache} has in this JVM, and close it: they run
+ * one after the other, and caches that are not theirs must not be open meanwhile.
  */
+@ResourceLock("javax.cache.Caching")
 @Timeout(60)
 public abstract class CacheContract {
   static final Duration TTL = Duration.ofMinutes(10);

@@ -10,6 +10,6 @@ public enum Capability {
   EXPIRY_EVENTS,
   /** A processor runs once for each call, whatever other threads do. */
   PROCESSORS_RUN_ONCE,
-  /** All entries of a cache can be listed. */
-  ITERATION
+  /** Keys are the same where {@code equals} says so, even if they are written differently. */
+  KEYS_BY_EQUALS
 }

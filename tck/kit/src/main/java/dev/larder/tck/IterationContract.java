@@ -15,7 +15,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.StreamSupport;
 import javax.cache.Cache;
 import javax.cache.integration.CacheWriterException;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Iterators: what they walk over while the cache changes, and removal through them. */
@@ -24,11 +23,6 @@ public abstract class IterationContract extends CacheContract {
   /** Tests this backend. */
   protected IterationContract(Subject subject) {
     super(subject);
-  }
-
-  @BeforeEach
-  final void needIteration() {
-    needs(Capability.ITERATION);
   }
 
   private static Map<String, Integer> contents(Cache<String, Integer> cache) {
