@@ -83,6 +83,7 @@ public class OperationBenchmark {
         throw new IllegalStateException(subject.title() + " has lost key " + key);
       }
     }
+    System.gc(); // entries that live long lie side by side, without what filling them left between
   }
 
   @TearDown
