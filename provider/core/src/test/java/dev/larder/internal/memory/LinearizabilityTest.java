@@ -123,7 +123,7 @@ class LinearizabilityTest {
 
     @Operation
     public Integer getAndReplace(@Param(name = "key") int key, @Param(name = "value") int value) {
-      return engine.execute(key, new Replace<>(value));
+      return engine.execute(key, Replace.getAndReplace(value));
     }
 
     @Operation
@@ -137,7 +137,14 @@ class LinearizabilityTest {
     @Operation
     public Integer increment(@Param(name = "key") int key) {
       return engine.execute(
-          key, new Invoke<>(key, INCREMENT, new Object[0], null, UnaryOperator.identity()));
+          key,
+          new Invoke<>(
+              key,
+              INCREMENT,
+              new Object[0],
+              null,
+              UnaryOperator.identity(),
+              UnaryOperator.identity()));
     }
   }
 }

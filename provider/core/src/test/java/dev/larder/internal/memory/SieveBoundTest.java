@@ -235,7 +235,14 @@ class SieveBoundTest {
       case 3 -> engine.execute(key, Remove.<Integer>remove());
       case 4, 5 ->
           engine.execute(
-              key, new Invoke<>(key, increment, new Object[0], null, UnaryOperator.identity()));
+              key,
+              new Invoke<>(
+                  key,
+                  increment,
+                  new Object[0],
+                  null,
+                  UnaryOperator.identity(),
+                  UnaryOperator.identity()));
       default -> engine.get(key);
     }
   }
