@@ -139,6 +139,10 @@ class ArchitectureTest {
             .areAssignableTo(CompletionStage.class)),
     NOBODY_BLOCKS_ON_A_FUTURE(
         noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("dev.larder.internal.remote.CallerRuns")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.larder.internal.remote.Stages")
             .should(
                 accessTargetWhere(
                     targetOwner(assignableTo(Future.class).or(assignableTo(CompletionStage.class)))

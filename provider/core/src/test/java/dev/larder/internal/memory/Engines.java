@@ -28,6 +28,7 @@ final class Engines {
                 configuration.getExpiryPolicyFactory().create(), configuration.ticker()),
             null,
             null,
+            null,
             new OutcomeRecorder<>(statistics, nobody),
             Runnable::run));
   }
