@@ -36,8 +36,8 @@ class LinearizabilityTest {
 
   private static ModelCheckingOptions options() {
     return new ModelCheckingOptions()
-        .iterations(7)
-        .invocationsPerIteration(250)
+        .iterations(5)
+        .invocationsPerIteration(200)
         .threads(2)
         .actorsPerThread(3)
         .actorsBefore(1)
