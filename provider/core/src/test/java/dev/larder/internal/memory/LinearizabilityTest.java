@@ -123,7 +123,7 @@ class LinearizabilityTest {
 
     @Operation
     public Integer getAndReplace(@Param(name = "key") int key, @Param(name = "value") int value) {
-      return engine.execute(key, new Replace<>(value));
+      return engine.execute(key, Replace.getAndReplace(value));
     }
 
     @Operation
