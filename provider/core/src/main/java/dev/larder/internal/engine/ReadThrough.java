@@ -20,24 +20,24 @@ public final class ReadThrough<K, V> implements Function<K, @Nullable V> {
   private final CacheLoader<K, V> loader;
   private final boolean onMiss;
   private final UnaryOperator<K> keyCopier;
-  private final UnaryOperator<V> copier;
+  private final UnaryOperator<V> valueCopier;
 
   /**
    * Wraps a loader.
    *
    * @param onMiss whether a get that misses loads, or only {@code loadAll} does
-   * @param keyCopier keeps stored keys apart from those of readers
-   * @param copier keeps stored values apart from the loader's
+   * @param keyCopier keeps stored keys apart from those that the loader gets
+   * @param valueCopier keeps stored values apart from the loader's
    */
   public ReadThrough(
       CacheLoader<K, V> loader,
       boolean onMiss,
       UnaryOperator<K> keyCopier,
-      UnaryOperator<V> copier) {
+      UnaryOperator<V> valueCopier) {
     this.loader = loader;
     this.onMiss = onMiss;
     this.keyCopier = keyCopier;
-    this.copier = copier;
+    this.valueCopier = valueCopier;
   }
 
   /** Says whether a get that misses loads. */
@@ -54,8 +54,8 @@ public final class ReadThrough<K, V> implements Function<K, @Nullable V> {
   @Override
   public @Nullable V apply(K key) {
     try {
-      V value = loader.load(key);
-      return value == null ? null : copier.apply(value);
+      V value = loader.load(keyCopier.apply(key));
+      return value == null ? null : valueCopier.apply(value);
     } catch (CacheLoaderException e) {
       throw e;
     } catch (Exception e) {
@@ -66,7 +66,9 @@ public final class ReadThrough<K, V> implements Function<K, @Nullable V> {
   /** Loads the values of these keys in one call; leaves out nulls and what was not asked for. */
   public Map<K, V> loadAll(Set<? extends K> keys) {
     try {
-      Map<K, V> loaded = loader.loadAll(new LinkedHashSet<>(keys)); // which is the loader's
+      Set<K> copies = new LinkedHashSet<>();
+      keys.forEach(key -> copies.add(keyCopier.apply(key)));
+      Map<K, V> loaded = loader.loadAll(copies);
       Map<K, V> found = new HashMap<>();
       if (loaded == null) {
         return found;
@@ -74,7 +76,7 @@ public final class ReadThrough<K, V> implements Function<K, @Nullable V> {
       for (K key : keys) {
         V value = loaded.get(key);
         if (value != null) {
-          found.put(key, copier.apply(value));
+          found.put(key, valueCopier.apply(value));
         }
       }
       return found;

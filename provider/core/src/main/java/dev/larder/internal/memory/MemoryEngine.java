@@ -201,7 +201,9 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
   @Override
   @SuppressWarnings("NullAway") // R says itself whether the answer may be null
   public <R extends @Nullable Object> R execute(K key, EntryOperation<V, R> operation) {
-    if (needsHold(operation)) {
+    if (operation.leavesLive() && runOnLive(key, operation)) {
+      recorder.count(operation);
+    } else if (needsHold(operation)) {
       executeHolding(key, operation);
     } else {
       executeInside(key, operation);
@@ -288,6 +290,16 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
         || operation.runsUserCode()
         || expiry.runsUserCode()
         || recorder.hasListeners();
+  }
+
+  /** Runs an operation that has nothing to change where the key is live, so needs no lock. */
+  private boolean runOnLive(K key, EntryOperation<V, ?> operation) {
+    Node<V> node = committed(map.get(key));
+    if (node == null || expiry.isPast(node.deadline())) {
+      return false;
+    }
+    operation.run(node, expiry);
+    return true;
   }
 
   // ---- the short way: inside the map's compute ------------------------------------------------
