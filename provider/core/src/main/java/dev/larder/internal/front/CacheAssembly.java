@@ -76,22 +76,25 @@ final class CacheAssembly<K, V> {
       WriteThrough<K, V> writer = createWriter();
       ExpiryRules expiry = createExpiry();
       configuration.getCacheEntryListenerConfigurations().forEach(listeners::register);
-      this.engine =
-          manager
-              .backend()
-              .open(
-                  new EngineParts<>(
-                      cache.getName(),
-                      configuration,
-                      expiry,
-                      loader,
-                      writer,
-                      new OutcomeRecorder<>(statistics, listeners),
-                      manager.executor()));
+      this.engine = openEngine(expiry, writer);
     } catch (RuntimeException e) {
       closeUserObjects();
       throw e;
     }
+  }
+
+  private Engine<K, V> openEngine(ExpiryRules expiry, @Nullable WriteThrough<K, V> writer) {
+    return manager
+        .backend()
+        .open(
+            new EngineParts<>(
+                cache.getName(),
+                configuration,
+                expiry,
+                loader,
+                writer,
+                new OutcomeRecorder<>(statistics, listeners),
+                manager.executor()));
   }
 
   private <T> SerializingCopier<T> copier() {
