@@ -1,14 +1,12 @@
 package dev.larder.internal.memory;
 
 import dev.larder.LarderConfiguration;
-import dev.larder.internal.operation.Invoke;
 import dev.larder.internal.operation.Put;
 import dev.larder.internal.operation.PutIfAbsent;
 import dev.larder.internal.operation.Remove;
 import dev.larder.internal.operation.RemoveIfEqual;
 import dev.larder.internal.operation.Replace;
 import dev.larder.internal.operation.ReplaceIfEqual;
-import java.util.function.UnaryOperator;
 import javax.cache.processor.EntryProcessor;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
@@ -136,15 +134,7 @@ class LinearizabilityTest {
 
     @Operation
     public Integer increment(@Param(name = "key") int key) {
-      return engine.execute(
-          key,
-          new Invoke<>(
-              key,
-              INCREMENT,
-              new Object[0],
-              null,
-              UnaryOperator.identity(),
-              UnaryOperator.identity()));
+      return Engines.invoke(engine, key, INCREMENT);
     }
   }
 }
