@@ -67,7 +67,7 @@ final class RemoteEngine<K, V> implements Engine<K, V> {
     this.cacheName = parts.cacheName();
     this.store = store;
     this.keys = keys;
-    this.expiry = parts.expiry();
+    this.expiry = parts.expiry().withoutClock();
     this.values = new Values<>(cacheName, codec, expiry);
     this.commands = new NativeCommands<>(store, values, expiry);
     this.locks = new KeyLocks<>(cacheName);
