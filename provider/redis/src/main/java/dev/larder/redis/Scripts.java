@@ -137,8 +137,7 @@ final class Scripts {
     if (ttl == Ttl.KEEP) {
       return bytes(KEEP);
     }
-    return bytes(
-        ttl == Ttl.FOREVER ? FOREVER : Long.toString(Math.min(ttl, LettuceStore.LONGEST)));
+    return bytes(ttl == Ttl.FOREVER ? FOREVER : Long.toString(Math.min(ttl, LettuceStore.LONGEST)));
   }
 
   private static byte[] bytes(String text) {
