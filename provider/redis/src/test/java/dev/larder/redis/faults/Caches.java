@@ -46,7 +46,7 @@ final class Caches {
   }
 
   static BackendException failureOf(ThrowingCallable call) {
-    BackendException failure = catchThrowableOfType(call, BackendException.class);
+    BackendException failure = catchThrowableOfType(BackendException.class, call);
     assertThat(failure).as("the failure of the call").isNotNull();
     return failure;
   }
