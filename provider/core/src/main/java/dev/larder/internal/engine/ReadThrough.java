@@ -1,9 +1,11 @@
 package dev.larder.internal.engine;
 
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheLoaderException;
@@ -17,32 +19,49 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReadThrough<K, V> implements Function<K, @Nullable V> {
   private final CacheLoader<K, V> loader;
-  private final boolean onMiss;
-  private final UnaryOperator<V> copier;
+  private final UnaryOperator<K> keyCopier;
+  private final UnaryOperator<V> valueCopier;
+  private final @Nullable Statistics gets;
 
   /**
    * Wraps a loader.
    *
-   * @param onMiss whether a get that misses loads, or only {@code loadAll} does
-   * @param copier keeps stored values apart from the loader's
+   * @param keyCopier keeps stored keys apart from those that the loader gets
+   * @param valueCopier keeps stored values apart from the loader's
    */
-  public ReadThrough(CacheLoader<K, V> loader, boolean onMiss, UnaryOperator<V> copier) {
-    this.loader = loader;
-    this.onMiss = onMiss;
-    this.copier = copier;
+  public ReadThrough(
+      CacheLoader<K, V> loader, UnaryOperator<K> keyCopier, UnaryOperator<V> valueCopier) {
+    this(loader, keyCopier, valueCopier, null);
   }
 
-  /** Says whether a get that misses loads. */
-  public boolean isOnMiss() {
-    return onMiss;
+  private ReadThrough(
+      CacheLoader<K, V> loader,
+      UnaryOperator<K> keyCopier,
+      UnaryOperator<V> valueCopier,
+      @Nullable Statistics gets) {
+    this.loader = loader;
+    this.keyCopier = keyCopier;
+    this.valueCopier = valueCopier;
+    this.gets = gets;
+  }
+
+  /** Returns the same loader for gets that miss, whose time does not include loading (JSR-107). */
+  public ReadThrough<K, V> onMiss(Statistics statistics) {
+    return new ReadThrough<>(loader, keyCopier, valueCopier, statistics);
+  }
+
+  /** Returns the key under which to store what a reader missed, whose own key may change. */
+  public K ownKey(K key) {
+    return keyCopier.apply(key);
   }
 
   /** Loads one value, or returns {@code null} where the loader has none. */
   @Override
   public @Nullable V apply(K key) {
     try {
-      V value = loader.load(key);
-      return value == null ? null : copier.apply(value);
+      K own = keyCopier.apply(key);
+      V value = timed(() -> loader.load(own));
+      return value == null ? null : valueCopier.apply(value);
     } catch (CacheLoaderException e) {
       throw e;
     } catch (Exception e) {
@@ -53,7 +72,9 @@ public final class ReadThrough<K, V> implements Function<K, @Nullable V> {
   /** Loads the values of these keys in one call; leaves out nulls and what was not asked for. */
   public Map<K, V> loadAll(Set<? extends K> keys) {
     try {
-      Map<K, V> loaded = loader.loadAll(keys);
+      Set<K> copies = new LinkedHashSet<>();
+      keys.forEach(key -> copies.add(keyCopier.apply(key)));
+      Map<K, V> loaded = timed(() -> loader.loadAll(copies));
       Map<K, V> found = new HashMap<>();
       if (loaded == null) {
         return found;
@@ -61,7 +82,7 @@ public final class ReadThrough<K, V> implements Function<K, @Nullable V> {
       for (K key : keys) {
         V value = loaded.get(key);
         if (value != null) {
-          found.put(key, copier.apply(value));
+          found.put(key, valueCopier.apply(value));
         }
       }
       return found;
@@ -69,6 +90,18 @@ public final class ReadThrough<K, V> implements Function<K, @Nullable V> {
       throw e;
     } catch (Exception e) {
       throw new CacheLoaderException("the cache loader failed for " + keys.size() + " keys", e);
+    }
+  }
+
+  private <R extends @Nullable Object> R timed(Supplier<R> load) {
+    if (gets == null) {
+      return load.get();
+    }
+    long start = gets.start();
+    try {
+      return load.get();
+    } finally {
+      gets.excludeFromGet(start);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.larder.internal.front;
 
 import dev.larder.LarderConfiguration;
 import dev.larder.internal.Closing;
+import dev.larder.internal.Creation;
 import dev.larder.internal.copy.SerializingCopier;
 import dev.larder.internal.engine.Engine;
 import dev.larder.internal.engine.EngineParts;
@@ -17,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
-import javax.cache.CacheException;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.Factory;
 import javax.cache.configuration.OptionalFeature;
@@ -40,7 +40,7 @@ final class CacheAssembly<K, V> {
   private final ManagementBeans beans;
   private final Statistics statistics;
   private final Listeners<K, V> listeners;
-  private final @Nullable ReadThrough<K, V> loader;
+  private final @Nullable ReadThrough<K, V> missLoader;
   private final BackgroundLoads loads;
   private final Engine<K, V> engine;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -59,11 +59,7 @@ final class CacheAssembly<K, V> {
     this.configuration = configuration;
     boolean byValue = configuration.isStoreByValue();
     boolean keepsReferences = manager.backend().supports(OptionalFeature.STORE_BY_REFERENCE);
-    if (!byValue && !keepsReferences) {
-      throw new UnsupportedOperationException(
-          "cache '%s' of %s cannot store by reference; call setStoreByValue(true)"
-              .formatted(cache.getName(), manager));
-    }
+    requireSupport(byValue || keepsReferences);
     this.keyCopier = byValue ? copier() : UnaryOperator.identity();
     this.valueCopier = byValue ? copier() : UnaryOperator.identity();
     this.copiesAtBorder = byValue && keepsReferences;
@@ -72,25 +68,33 @@ final class CacheAssembly<K, V> {
     this.listeners = new Listeners<>(cache, manager.executor(), keyCopier, valueCopier);
     this.loads = new BackgroundLoads(cache.getName(), manager.executor(), this::isClosed);
     try {
-      this.loader = createLoader();
-      WriteThrough<K, V> writer = createWriter();
-      ExpiryRules expiry = createExpiry();
+      ReadThrough<K, V> loader = createLoader();
+      this.missLoader = configuration.isReadThrough() ? loader : null;
       configuration.getCacheEntryListenerConfigurations().forEach(listeners::register);
-      this.engine =
-          manager
-              .backend()
-              .open(
-                  new EngineParts<>(
-                      cache.getName(),
-                      configuration,
-                      expiry,
-                      loader,
-                      writer,
-                      new OutcomeRecorder<>(statistics, listeners),
-                      manager.executor()));
+      this.engine = manager.backend().open(parts(loader));
     } catch (RuntimeException e) {
       closeUserObjects();
       throw e;
+    }
+  }
+
+  private EngineParts<K, V> parts(@Nullable ReadThrough<K, V> loader) {
+    return new EngineParts<>(
+        cache.getName(),
+        configuration,
+        createExpiry(),
+        loader,
+        missLoader == null ? null : missLoader.onMiss(statistics),
+        createWriter(),
+        new OutcomeRecorder<>(statistics, listeners),
+        manager.executor());
+  }
+
+  private void requireSupport(boolean supported) {
+    if (!supported) {
+      throw new UnsupportedOperationException(
+          "cache '%s' of %s cannot store by reference; call setStoreByValue(true)"
+              .formatted(cache.getName(), manager));
     }
   }
 
@@ -102,8 +106,7 @@ final class CacheAssembly<K, V> {
     Factory<CacheLoader<K, V>> factory = configuration.getCacheLoaderFactory();
     return factory == null
         ? null
-        : new ReadThrough<>(
-            create(factory, "cache loader"), configuration.isReadThrough(), valueCopier);
+        : new ReadThrough<>(create(factory, "cache loader"), keyCopier, valueCopier);
   }
 
   @SuppressWarnings("unchecked") // a writer of any key and value also writes these
@@ -113,7 +116,9 @@ final class CacheAssembly<K, V> {
       return null;
     }
     CacheWriter<K, V> writer = (CacheWriter<K, V>) create(factory, "cache writer");
-    return configuration.isWriteThrough() ? new WriteThrough<>(writer, valueCopier) : null;
+    return configuration.isWriteThrough()
+        ? new WriteThrough<>(writer, keyCopier, valueCopier)
+        : null;
   }
 
   private ExpiryRules createExpiry() {
@@ -122,17 +127,7 @@ final class CacheAssembly<K, V> {
   }
 
   private <T> T create(Factory<T> factory, String role) {
-    T created;
-    try {
-      created = factory.create();
-    } catch (RuntimeException e) {
-      throw new CacheException(
-          "cache '%s': the factory of its %s failed".formatted(cache.getName(), role), e);
-    }
-    if (created == null) {
-      throw new CacheException(
-          "cache '%s': the factory of its %s returned null".formatted(cache.getName(), role));
-    }
+    T created = Creation.create(factory, role, cache.getName());
     closeables.add(created);
     return created;
   }
@@ -149,9 +144,9 @@ final class CacheAssembly<K, V> {
     return configuration;
   }
 
-  /** Returns the loader that a miss calls, if there is one. */
+  /** Returns the loader that an entry processor's miss calls, if there is one. */
   @Nullable ReadThrough<K, V> missLoader() {
-    return loader != null && loader.isOnMiss() ? loader : null;
+    return missLoader;
   }
 
   /** Returns what a caller's key becomes; a backend of bytes makes its own copies. */
