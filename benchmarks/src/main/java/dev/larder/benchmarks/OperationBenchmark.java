@@ -1,16 +1,13 @@
 package dev.larder.benchmarks;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import javax.cache.Cache;
-import javax.cache.CacheManager;
-import javax.cache.Caching;
-import javax.cache.configuration.MutableConfiguration;
-import javax.cache.processor.EntryProcessor;
-import javax.cache.processor.MutableEntry;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -23,102 +20,173 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.ThreadParams;
 
-/** The operations of a plain JCache cache of 16,384 entries, on random keys. */
+/**
+ * The operations of a cache of 16,384 entries, on keys that are present, in random order.
+ *
+ * <p>A bounded cache has room for twice as many, so that it keeps the books but evicts nothing.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(1)
+@Measurement(iterations = 3, time = 1)
+@Fork(3)
 public class OperationBenchmark {
   private static final int KEYS = 1 << 14;
   private static final int MASK = KEYS - 1;
-  private static final EntryProcessor<Integer, String, String> TOUCH = new Touch();
+
+  /** What is measured. */
+  @Param({
+    "CONCURRENT_HASH_MAP",
+    "CAFFEINE",
+    "LARDER",
+    "CAFFEINE_JCACHE",
+    "EHCACHE",
+    "CACHE2K",
+    "RI"
+  })
+  Subject subject;
+
+  /** Whether the number of entries has a bound. */
+  @Param("false")
+  boolean bounded;
 
   /** Whether the cache keeps copies or the objects themselves. */
-  @Param({"false", "true"})
-  boolean storeByValue;
+  @Param("false")
+  boolean byValue;
 
-  private final Integer[] present = new Integer[KEYS];
-  private final Integer[] absent = new Integer[KEYS];
-  private Set<Integer> some = Set.of();
-  private CacheManager manager;
-  private Cache<Integer, String> cache;
+  /** Whether the cache counts. */
+  @Param("false")
+  boolean statistics;
 
+  /** When entries expire. */
+  @Param("ETERNAL")
+  Lifetime lifetime;
+
+  private Operations operations;
+
+  /** Fills the cache and checks that it keeps what it was given. */
   @Setup
   public void open() {
-    manager = Caching.getCachingProvider().getCacheManager();
-    cache =
-        manager.createCache(
-            "operations",
-            new MutableConfiguration<Integer, String>()
-                .setTypes(Integer.class, String.class)
-                .setStoreByValue(storeByValue));
-    for (int i = 0; i < KEYS; i++) {
-      present[i] = i;
-      absent[i] = KEYS + i;
-      cache.put(present[i], "jar " + i);
+    Settings settings =
+        new Settings(bounded ? 2 * KEYS : Settings.UNBOUNDED, byValue, statistics, lifetime);
+    if (!subject.supports(settings)) {
+      throw new IllegalArgumentException(subject.title() + " can not have " + settings);
     }
-    some = new TreeSet<>();
-    for (int i = 0; i < 16; i++) {
-      some.add(present[i * (KEYS / 16)]);
+    operations = subject.open(settings);
+    List<Integer> keys = keys();
+    keys.forEach(key -> operations.put(key, key));
+    for (Integer key : keys) {
+      if (!key.equals(operations.get(key))) {
+        throw new IllegalStateException(subject.title() + " has lost key " + key);
+      }
     }
+    System.gc(); // entries that live long lie side by side, without what filling them left between
   }
 
   @TearDown
   public void close() {
-    manager.close();
+    operations.close();
+  }
+
+  /** Returns keys that are too great for the JVM to have made their objects before. */
+  private static List<Integer> keys() {
+    List<Integer> keys = new ArrayList<>(KEYS);
+    for (int i = 0; i < KEYS; i++) {
+      keys.add(KEYS + i);
+    }
+    return keys;
+  }
+
+  private static Integer[] copies(List<Integer> integers) {
+    return integers.stream().mapToInt(Integer::intValue).boxed().toArray(Integer[]::new);
   }
 
   @Benchmark
-  public String getHit() {
-    return cache.get(any(present));
+  public Integer getHit(Keys keys) {
+    keys.advance();
+    return operations.get(keys.key());
+  }
+
+  /** Three gets to one put. */
+  @Benchmark
+  public Integer mixed(Keys keys) {
+    keys.advance();
+    if (keys.isFourth()) {
+      operations.put(keys.key(), keys.value());
+      return keys.key();
+    }
+    return operations.get(keys.key());
   }
 
   @Benchmark
-  public String getMiss() {
-    return cache.get(any(absent));
+  public void put(Keys keys) {
+    keys.advance();
+    operations.put(keys.key(), keys.value());
   }
 
   @Benchmark
-  public boolean containsKey() {
-    return cache.containsKey(any(present));
+  public boolean putIfAbsent(Keys keys) {
+    keys.advance();
+    return operations.putIfAbsent(keys.key(), keys.value());
+  }
+
+  /** Replaces a value by one that is equal but another object. */
+  @Benchmark
+  public boolean replace(Keys keys) {
+    keys.advance();
+    return operations.replace(keys.key(), keys.key(), keys.value());
   }
 
   @Benchmark
-  public void put() {
-    cache.put(any(present), "jar");
+  public Integer invoke(Keys keys) {
+    keys.advance();
+    return operations.increment(keys.key());
   }
 
   @Benchmark
-  public boolean putIfAbsentOfPresent() {
-    return cache.putIfAbsent(any(present), "jar");
+  public Map<Integer, Integer> getAllOfHundred(Keys keys) {
+    return operations.getAll(keys.hundred);
   }
 
-  @Benchmark
-  public String getAndPut() {
-    return cache.getAndPut(any(present), "jar");
-  }
+  /** One thread's way through the keys. */
+  @State(Scope.Thread)
+  public static class Keys {
+    private Integer[] order = {};
+    private Integer[] evens = {};
+    private Integer[] odds = {};
+    private Set<Integer> hundred = Set.of();
+    private int turn;
 
-  @Benchmark
-  public String invoke() {
-    return cache.invoke(any(present), TOUCH);
-  }
+    /** Shuffles the keys, for each thread in another way but the same for each subject. */
+    @Setup
+    public void shuffle(ThreadParams thread) {
+      List<Integer> keys = keys();
+      Collections.shuffle(keys, new Random(thread.getThreadIndex()));
+      order = keys.toArray(Integer[]::new);
+      evens = copies(keys);
+      odds = copies(keys);
+      hundred = new LinkedHashSet<>(keys.subList(0, 100));
+    }
 
-  @Benchmark
-  public Map<Integer, String> getAllOfSixteen() {
-    return cache.getAll(some);
-  }
+    void advance() {
+      turn++;
+    }
 
-  private static Integer any(Integer[] keys) {
-    return keys[ThreadLocalRandom.current().nextInt() & MASK];
-  }
+    Integer key() {
+      return order[turn & MASK];
+    }
 
-  private static final class Touch implements EntryProcessor<Integer, String, String> {
-    @Override
-    public String process(MutableEntry<Integer, String> entry, Object... arguments) {
-      return entry.getValue();
+    /** Returns an integer equal to the key, and another object than in the round before. */
+    Integer value() {
+      Integer[] values = (turn & KEYS) == 0 ? evens : odds;
+      return values[turn & MASK];
+    }
+
+    boolean isFourth() {
+      return (turn & 3) == 0;
     }
   }
 }

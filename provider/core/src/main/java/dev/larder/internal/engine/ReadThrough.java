@@ -1,6 +1,7 @@
 package dev.larder.internal.engine;
 
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -18,18 +19,25 @@ import org.jspecify.annotations.Nullable;
 public final class ReadThrough<K, V> implements Function<K, @Nullable V> {
   private final CacheLoader<K, V> loader;
   private final boolean onMiss;
-  private final UnaryOperator<V> copier;
+  private final UnaryOperator<K> keyCopier;
+  private final UnaryOperator<V> valueCopier;
 
   /**
    * Wraps a loader.
    *
    * @param onMiss whether a get that misses loads, or only {@code loadAll} does
-   * @param copier keeps stored values apart from the loader's
+   * @param keyCopier keeps stored keys apart from those that the loader gets
+   * @param valueCopier keeps stored values apart from the loader's
    */
-  public ReadThrough(CacheLoader<K, V> loader, boolean onMiss, UnaryOperator<V> copier) {
+  public ReadThrough(
+      CacheLoader<K, V> loader,
+      boolean onMiss,
+      UnaryOperator<K> keyCopier,
+      UnaryOperator<V> valueCopier) {
     this.loader = loader;
     this.onMiss = onMiss;
-    this.copier = copier;
+    this.keyCopier = keyCopier;
+    this.valueCopier = valueCopier;
   }
 
   /** Says whether a get that misses loads. */
@@ -37,12 +45,17 @@ public final class ReadThrough<K, V> implements Function<K, @Nullable V> {
     return onMiss;
   }
 
+  /** Returns the key under which to store what a reader missed, whose own key may change. */
+  public K ownKey(K key) {
+    return keyCopier.apply(key);
+  }
+
   /** Loads one value, or returns {@code null} where the loader has none. */
   @Override
   public @Nullable V apply(K key) {
     try {
-      V value = loader.load(key);
-      return value == null ? null : copier.apply(value);
+      V value = loader.load(keyCopier.apply(key));
+      return value == null ? null : valueCopier.apply(value);
     } catch (CacheLoaderException e) {
       throw e;
     } catch (Exception e) {
@@ -53,7 +66,9 @@ public final class ReadThrough<K, V> implements Function<K, @Nullable V> {
   /** Loads the values of these keys in one call; leaves out nulls and what was not asked for. */
   public Map<K, V> loadAll(Set<? extends K> keys) {
     try {
-      Map<K, V> loaded = loader.loadAll(keys);
+      Set<K> copies = new LinkedHashSet<>();
+      keys.forEach(key -> copies.add(keyCopier.apply(key)));
+      Map<K, V> loaded = loader.loadAll(copies);
       Map<K, V> found = new HashMap<>();
       if (loaded == null) {
         return found;
@@ -61,7 +76,7 @@ public final class ReadThrough<K, V> implements Function<K, @Nullable V> {
       for (K key : keys) {
         V value = loaded.get(key);
         if (value != null) {
-          found.put(key, copier.apply(value));
+          found.put(key, valueCopier.apply(value));
         }
       }
       return found;

@@ -21,21 +21,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WriteThrough<K, V> {
   private final CacheWriter<K, V> writer;
-  private final UnaryOperator<V> copier;
+  private final UnaryOperator<K> keyCopier;
+  private final UnaryOperator<V> valueCopier;
 
-  /** Wraps a writer; the copier keeps stored values apart from those that the writer gets. */
-  public WriteThrough(CacheWriter<K, V> writer, UnaryOperator<V> copier) {
+  /** Wraps a writer; the copiers keep what is stored apart from what the writer gets. */
+  public WriteThrough(
+      CacheWriter<K, V> writer, UnaryOperator<K> keyCopier, UnaryOperator<V> valueCopier) {
     this.writer = writer;
-    this.copier = copier;
+    this.keyCopier = keyCopier;
+    this.valueCopier = valueCopier;
   }
 
   /** Writes one operation's change through. */
   public void apply(K key, EntryOperation<V, ?> operation) {
     try {
       if (operation.writesThrough()) {
-        writer.write(new CacheEntry<>(key, copier.apply(stored(operation))));
+        writer.write(entry(key, operation));
       } else if (operation.deletesThrough()) {
-        writer.delete(key);
+        writer.delete(keyCopier.apply(key));
       }
     } catch (CacheWriterException e) {
       throw e;
@@ -56,9 +59,9 @@ public final class WriteThrough<K, V> {
     operations.forEach(
         (key, operation) -> {
           if (operation.writesThrough()) {
-            writes.add(new CacheEntry<>(key, copier.apply(stored(operation))));
+            writes.add(entry(key, operation));
           } else if (operation.deletesThrough()) {
-            deletes.add(key);
+            deletes.add(keyCopier.apply(key));
           }
         });
     CacheWriterException failure = null;
@@ -88,6 +91,10 @@ public final class WriteThrough<K, V> {
     } catch (Exception e) {
       return new CacheWriterException("the cache writer failed for several keys", e);
     }
+  }
+
+  private CacheEntry<K, V> entry(K key, EntryOperation<V, ?> operation) {
+    return new CacheEntry<>(keyCopier.apply(key), valueCopier.apply(stored(operation)));
   }
 
   private static <V> V stored(EntryOperation<V, ?> operation) {

@@ -62,7 +62,7 @@ public final class Listeners<K, V> {
 
   /** Creates the listener that a configuration describes, and lets events through to it. */
   public void register(CacheEntryListenerConfiguration<K, V> configuration) {
-    registrations.add(new Registration<>(configuration, executor));
+    registrations.add(new Registration<>(configuration, source.getName(), executor));
   }
 
   /** Shuts out and closes the listener of a configuration, if there is one. */

@@ -1,11 +1,14 @@
 package dev.larder.internal.event;
 
+import dev.larder.internal.Closing;
+import dev.larder.internal.Creation;
 import dev.larder.internal.concurrent.Sequencer;
 import dev.larder.internal.concurrent.Throttle;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import javax.cache.CacheException;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.Factory;
 import javax.cache.event.CacheEntryCreatedListener;
@@ -34,13 +37,22 @@ final class Registration<K, V> {
 
   private volatile boolean closed;
 
-  Registration(CacheEntryListenerConfiguration<K, V> configuration, Executor executor) {
+  Registration(
+      CacheEntryListenerConfiguration<K, V> configuration, String cacheName, Executor executor) {
     this.configuration = configuration;
     this.executor = new Throttle(executor, MAX_THREADS);
-    this.listener = configuration.getCacheEntryListenerFactory().create();
+    this.listener =
+        Creation.create(
+            configuration.getCacheEntryListenerFactory(), "cache entry listener", cacheName);
     Factory<? extends CacheEntryEventFilter<? super K, ? super V>> filters =
         configuration.getCacheEntryEventFilterFactory();
-    this.filter = filters == null ? null : filters.create();
+    try {
+      this.filter =
+          filters == null ? null : Creation.create(filters, "cache entry event filter", cacheName);
+    } catch (CacheException e) {
+      Closing.quietly(listener);
+      throw e;
+    }
   }
 
   CacheEntryListenerConfiguration<K, V> configuration() {

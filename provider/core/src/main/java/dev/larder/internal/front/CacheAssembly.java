@@ -2,6 +2,7 @@ package dev.larder.internal.front;
 
 import dev.larder.LarderConfiguration;
 import dev.larder.internal.Closing;
+import dev.larder.internal.Creation;
 import dev.larder.internal.copy.SerializingCopier;
 import dev.larder.internal.engine.Engine;
 import dev.larder.internal.engine.EngineParts;
@@ -17,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
-import javax.cache.CacheException;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.Factory;
 import javax.cache.configuration.OptionalFeature;
@@ -103,7 +103,7 @@ final class CacheAssembly<K, V> {
     return factory == null
         ? null
         : new ReadThrough<>(
-            create(factory, "cache loader"), configuration.isReadThrough(), valueCopier);
+            create(factory, "cache loader"), configuration.isReadThrough(), keyCopier, valueCopier);
   }
 
   @SuppressWarnings("unchecked") // a writer of any key and value also writes these
@@ -113,7 +113,9 @@ final class CacheAssembly<K, V> {
       return null;
     }
     CacheWriter<K, V> writer = (CacheWriter<K, V>) create(factory, "cache writer");
-    return configuration.isWriteThrough() ? new WriteThrough<>(writer, valueCopier) : null;
+    return configuration.isWriteThrough()
+        ? new WriteThrough<>(writer, keyCopier, valueCopier)
+        : null;
   }
 
   private ExpiryRules createExpiry() {
@@ -122,17 +124,7 @@ final class CacheAssembly<K, V> {
   }
 
   private <T> T create(Factory<T> factory, String role) {
-    T created;
-    try {
-      created = factory.create();
-    } catch (RuntimeException e) {
-      throw new CacheException(
-          "cache '%s': the factory of its %s failed".formatted(cache.getName(), role), e);
-    }
-    if (created == null) {
-      throw new CacheException(
-          "cache '%s': the factory of its %s returned null".formatted(cache.getName(), role));
-    }
+    T created = Creation.create(factory, role, cache.getName());
     closeables.add(created);
     return created;
   }

@@ -46,9 +46,6 @@ final class LarderCache<K, V> implements Cache<K, V> {
   private final Engine<K, V> engine;
   private final Statistics statistics;
 
-  /** Whether a get can store what it loads, under its key. */
-  private final boolean mayStore;
-
   LarderCache(LarderCacheManager manager, String name, LarderConfiguration<K, V> configuration) {
     this.manager = manager;
     this.name = name;
@@ -57,7 +54,6 @@ final class LarderCache<K, V> implements Cache<K, V> {
     this.assembly = new CacheAssembly<>(this, manager, configuration);
     this.engine = assembly.engine();
     this.statistics = assembly.statistics();
-    this.mayStore = assembly.missLoader() != null;
   }
 
   // ---- reads ----------------------------------------------------------------------------------
@@ -65,20 +61,26 @@ final class LarderCache<K, V> implements Cache<K, V> {
   @Override
   @SuppressWarnings("NullAway") // JSR-107: null on a miss
   public V get(K key) {
-    K lookup = mayStore ? storedKey(key) : checkedKey(key);
+    K checked = checkedKey(key);
     long start = statistics.start();
-    V value = engine.get(lookup);
+    V value = engine.get(checked);
     statistics.stopGet(start);
     return copied(value);
   }
 
   @Override
   public Map<K, V> getAll(Set<? extends K> keys) {
-    Set<K> lookups = mayStore ? storedKeys(keys) : checkedKeys(keys);
+    Set<K> checked = checkedKeys(keys);
     long start = statistics.start();
-    Map<K, V> values = engine.getAll(lookups);
+    Map<K, V> found = engine.getAll(checked);
     statistics.stopGet(start);
-    values.replaceAll((key, value) -> assembly.copyValue(value));
+    Map<K, V> values = new HashMap<>();
+    for (K key : checked) {
+      V value = found.get(key);
+      if (value != null) {
+        values.put(key, assembly.copyValue(value));
+      }
+    }
     return values;
   }
 
@@ -244,7 +246,7 @@ final class LarderCache<K, V> implements Cache<K, V> {
   @Override
   public void loadAll(
       Set<? extends K> keys, boolean replaceExistingValues, CompletionListener listener) {
-    assembly.loadAll(storedKeys(keys), replaceExistingValues, listener);
+    assembly.loadAll(copies(checkedKeys(keys)), replaceExistingValues, listener);
   }
 
   // ---- entry processors -----------------------------------------------------------------------
@@ -256,11 +258,12 @@ final class LarderCache<K, V> implements Cache<K, V> {
     return engine.execute(
         storedKey,
         new Invoke<>(
-            storedKey,
+            assembly.copyKey(storedKey),
             processor,
             arguments == null ? NO_ARGUMENTS : arguments,
             assembly.missLoader(),
-            assembly::copyValue));
+            assembly::copyValue,
+            value -> checkedValue(value, "value")));
   }
 
   @Override
@@ -399,10 +402,10 @@ final class LarderCache<K, V> implements Cache<K, V> {
     return checked;
   }
 
-  private Set<K> storedKeys(Set<? extends K> keys) {
-    Set<K> stored = new LinkedHashSet<>();
-    checkedKeys(keys).forEach(key -> stored.add(storedKey(key)));
-    return stored;
+  private Set<K> copies(Set<K> keys) {
+    Set<K> copies = new LinkedHashSet<>();
+    keys.forEach(key -> copies.add(assembly.copyKey(key)));
+    return copies;
   }
 
   private K storedKey(K key) {

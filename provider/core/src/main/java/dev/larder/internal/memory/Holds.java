@@ -54,11 +54,16 @@ final class Holds<K, V> {
   /** Takes those of several distinct keys that are free, without waiting. */
   Map<K, Hold<V>> acquireFree(Collection<? extends K> keys) {
     Map<K, Hold<V>> holds = new LinkedHashMap<>();
-    for (K key : keys) {
-      Hold<V> mine = tryAcquire(key);
-      if (mine != null) {
-        holds.put(key, mine);
+    try {
+      for (K key : keys) {
+        Hold<V> mine = tryAcquire(key);
+        if (mine != null) {
+          holds.put(key, mine);
+        }
       }
+    } catch (Throwable e) { // from a key's own equals or hashCode
+      releaseAll(holds);
+      throw e;
     }
     return holds;
   }

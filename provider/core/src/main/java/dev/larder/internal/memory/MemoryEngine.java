@@ -69,7 +69,7 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
       return value;
     }
     if (missLoader != null) {
-      return execute(key, new Get<>(key, missLoader));
+      return execute(missLoader.ownKey(key), new Get<>(key, missLoader));
     }
     recorder.misses(1);
     return null;
@@ -90,9 +90,21 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
     if (missLoader == null) {
       recorder.misses(missing.size());
     } else if (!missing.isEmpty()) {
-      found.putAll(loadTogether(missing, missLoader, Get::new));
+      Map<K, V> loaded = loadMissing(missing, missLoader);
+      for (K key : missing) {
+        V value = loaded.get(key);
+        if (value != null) {
+          found.put(key, value);
+        }
+      }
     }
     return found;
+  }
+
+  private Map<K, V> loadMissing(Set<K> missing, ReadThrough<K, V> source) {
+    Set<K> own = new LinkedHashSet<>();
+    missing.forEach(key -> own.add(source.ownKey(key)));
+    return loadTogether(own, source, Get::new);
   }
 
   @Override
@@ -134,7 +146,7 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
   }
 
   /** Records that a user saw a node's value, which may change its deadline. */
-  void noteAccess(Node<V> node, long deadline) {
+  private void noteAccess(Node<V> node, long deadline) {
     recorder.hit();
     visit(node);
     if (readsAreChanges) {
@@ -142,6 +154,16 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
       if (next != deadline) {
         node.touch(deadline, next);
       }
+    }
+  }
+
+  /** Records that an iterator hands out a node's value, which may have expired since it looked. */
+  void noteIteration(Node<V> node) {
+    long deadline = node.deadline();
+    if (expiry.isPast(deadline)) {
+      recorder.hit();
+    } else {
+      noteAccess(node, deadline);
     }
   }
 
@@ -179,7 +201,9 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
   @Override
   @SuppressWarnings("NullAway") // R says itself whether the answer may be null
   public <R extends @Nullable Object> R execute(K key, EntryOperation<V, R> operation) {
-    if (needsHold(operation)) {
+    if (operation.leavesLive() && runOnLive(key, operation)) {
+      recorder.count(operation);
+    } else if (needsHold(operation)) {
       executeHolding(key, operation);
     } else {
       executeInside(key, operation);
@@ -266,6 +290,16 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
         || operation.runsUserCode()
         || expiry.runsUserCode()
         || recorder.hasListeners();
+  }
+
+  /** Runs an operation that has nothing to change where the key is live, so needs no lock. */
+  private boolean runOnLive(K key, EntryOperation<V, ?> operation) {
+    Node<V> node = committed(map.get(key));
+    if (node == null || expiry.isPast(node.deadline())) {
+      return false;
+    }
+    operation.run(node, expiry);
+    return true;
   }
 
   // ---- the short way: inside the map's compute ------------------------------------------------

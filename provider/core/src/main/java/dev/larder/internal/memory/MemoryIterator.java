@@ -44,7 +44,7 @@ final class MemoryIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
     }
     nextNode = null;
     V value = node.value();
-    engine.noteAccess(node, node.deadline());
+    engine.noteIteration(node);
     return new CacheEntry<>(key, value);
   }
 }

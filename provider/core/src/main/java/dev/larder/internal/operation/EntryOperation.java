@@ -51,6 +51,11 @@ public abstract class EntryOperation<V, R extends @Nullable Object>
     return false;
   }
 
+  /** Says whether the operation changes nothing where there is a live entry. */
+  public boolean leavesLive() {
+    return false;
+  }
+
   /** Says whether a cache writer is told to delete the key, whatever the change. */
   public boolean deletesThrough() {
     return change == Change.REMOVE;

@@ -19,6 +19,7 @@ public final class Invoke<K, V, T extends @Nullable Object> extends EntryOperati
   private final @Nullable Object[] arguments;
   private final @Nullable Function<? super K, ? extends @Nullable V> loader;
   private final UnaryOperator<V> copier;
+  private final UnaryOperator<V> checker;
   private boolean deletesThrough;
   private @Nullable T answer;
 
@@ -27,24 +28,27 @@ public final class Invoke<K, V, T extends @Nullable Object> extends EntryOperati
    *
    * @param loader loads a value that the processor asks for and the cache does not have
    * @param copier makes the copies that keep the processor's objects apart from the stored ones
+   * @param checker returns a value that the processor sets, or throws if the cache cannot hold it
    */
   public Invoke(
       K key,
       EntryProcessor<K, V, T> processor,
       @Nullable Object[] arguments,
       @Nullable Function<? super K, ? extends @Nullable V> loader,
-      UnaryOperator<V> copier) {
+      UnaryOperator<V> copier,
+      UnaryOperator<V> checker) {
     this.key = key;
     this.processor = processor;
     this.arguments = arguments;
     this.loader = loader;
     this.copier = copier;
+    this.checker = checker;
   }
 
   @Override
   protected void decide(@Nullable Entry<V> live, ExpiryRules expiry) {
     ProcessorEntry<K, V> entry =
-        new ProcessorEntry<>(key, live == null ? null : live.value(), loader, copier);
+        new ProcessorEntry<>(key, live == null ? null : live.value(), loader, copier, checker);
     answer = process(entry);
     deletesThrough = entry.isRemoved();
     if (entry.isAccessed() && live != null) {

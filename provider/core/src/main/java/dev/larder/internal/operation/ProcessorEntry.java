@@ -1,7 +1,5 @@
 package dev.larder.internal.operation;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.larder.internal.Unwrapping;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -33,6 +31,7 @@ final class ProcessorEntry<K, V> implements MutableEntry<K, V> {
   private final @Nullable V initial;
   private final @Nullable Function<? super K, ? extends @Nullable V> loader;
   private final UnaryOperator<V> copier;
+  private final UnaryOperator<V> checker;
   private State state = State.UNCHANGED;
   private boolean asked;
   private boolean loaded;
@@ -42,11 +41,13 @@ final class ProcessorEntry<K, V> implements MutableEntry<K, V> {
       K key,
       @Nullable V initial,
       @Nullable Function<? super K, ? extends @Nullable V> loader,
-      UnaryOperator<V> copier) {
+      UnaryOperator<V> copier,
+      UnaryOperator<V> checker) {
     this.key = key;
     this.initial = initial;
     this.loader = loader;
     this.copier = copier;
+    this.checker = checker;
   }
 
   @Override
@@ -81,7 +82,7 @@ final class ProcessorEntry<K, V> implements MutableEntry<K, V> {
 
   @Override
   public void setValue(V newValue) {
-    value = requireNonNull(newValue, "value");
+    value = checker.apply(newValue);
     state = State.SET;
   }
 

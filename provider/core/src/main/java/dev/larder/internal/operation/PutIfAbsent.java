@@ -41,4 +41,9 @@ public final class PutIfAbsent<V> extends EntryOperation<V, Boolean> {
   public boolean isLookup() {
     return true;
   }
+
+  @Override
+  public boolean leavesLive() {
+    return true;
+  }
 }

@@ -47,6 +47,11 @@ final class CallerRuns implements Executor {
     if (cause instanceof Error error) {
       throw error;
     }
+    if (cause instanceof BackendException failure) {
+      // Made on a thread of the driver's: the caller wants to see where it comes from.
+      return new BackendException(
+          String.valueOf(failure.getMessage()), failure, failure.isOutcomeUnknown());
+    }
     return cause instanceof RuntimeException runtime ? runtime : e;
   }
 

@@ -165,9 +165,7 @@ final class RemoteEngine<K, V> implements Engine<K, V> {
               },
               thread);
     }
-    List<CompletionStage<@Nullable V>> reads = new ArrayList<>(order.size());
-    order.forEach(key -> reads.add(read(keys.encode(key), thread)));
-    return Stages.allOf(reads);
+    return Stages.forEach(order, key -> read(keys.encode(key), thread));
   }
 
   private List<byte[]> encoded(Collection<K> some) {
@@ -383,14 +381,12 @@ final class RemoteEngine<K, V> implements Engine<K, V> {
 
   private CompletionStage<?> commitAll(
       List<Attempt<K, V>> attempts, EventBatch<K, V> events, Executor thread) {
-    List<CompletionStage<Boolean>> commits = new ArrayList<>(attempts.size());
-    for (Attempt<K, V> attempt : attempts) {
-      commits.add(
-          attempt
-              .commit(store)
-              .thenComposeAsync(made -> settle(attempt, made, events, thread), thread));
-    }
-    return Stages.allOf(commits);
+    return Stages.forEach(
+        attempts,
+        attempt ->
+            attempt
+                .commit(store)
+                .thenComposeAsync(made -> settle(attempt, made, events, thread), thread));
   }
 
   /** Records a change that was made, or tries again; the writer has been called by now. */

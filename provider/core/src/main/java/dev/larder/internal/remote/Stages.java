@@ -4,14 +4,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What {@link CompletionStage} lacks. */
 final class Stages {
+  /** Few enough for a store that bounds what may be on its way at once. */
+  private static final int AT_A_TIME = 1_000;
+
   private Stages() {}
 
+  /** Starts something for each item, some at a time, and returns the results in their order. */
+  static <T, R extends @Nullable Object> CompletionStage<List<R>> forEach(
+      List<T> items, Function<T, CompletionStage<? extends R>> action) {
+    CompletionStage<List<R>> all = CompletableFuture.completedFuture(new ArrayList<>(items.size()));
+    for (int from = 0; from < items.size(); from += AT_A_TIME) {
+      List<T> some = items.subList(from, Math.min(items.size(), from + AT_A_TIME));
+      all =
+          all.thenCompose(
+              done ->
+                  Stages.<R>allOf(some.stream().map(action).toList())
+                      .thenApply(
+                          more -> {
+                            done.addAll(more);
+                            return done;
+                          }));
+    }
+    return all;
+  }
+
   /** Returns the results of all stages in their order, once all are done; fails if one fails. */
-  static <T extends @Nullable Object> CompletionStage<List<T>> allOf(
+  private static <T extends @Nullable Object> CompletionStage<List<T>> allOf(
       List<? extends CompletionStage<? extends T>> stages) {
     CompletableFuture<?>[] futures =
         stages.stream().map(CompletionStage::toCompletableFuture).toArray(CompletableFuture[]::new);

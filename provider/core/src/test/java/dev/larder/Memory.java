@@ -1,0 +1,31 @@
+package dev.larder;
+
+import java.lang.ref.WeakReference;
+
+/** Garbage collection that a test can wait for. */
+public final class Memory {
+  private Memory() {}
+
+  /** Returns once the referent is collected; fails if it is not in the end. */
+  public static void awaitCollected(String what, WeakReference<?> reference) {
+    System.gc();
+    Eventually.await(
+        what + " is collected",
+        () -> {
+          if (reference.get() != null) {
+            clearSoftReferences();
+          }
+          return reference.get() == null;
+        });
+  }
+
+  /** Before the JVM says that memory is out, it clears all soft references; the JDK keeps many. */
+  private static void clearSoftReferences() {
+    try {
+      long[] tooLarge = new long[Integer.MAX_VALUE - 8];
+      throw new AssertionError("there is memory for " + tooLarge.length + " longs; set -Xmx");
+    } catch (OutOfMemoryError e) {
+      System.gc();
+    }
+  }
+}

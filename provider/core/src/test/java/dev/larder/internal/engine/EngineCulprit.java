@@ -1,0 +1,14 @@
+package dev.larder.internal.engine;
+
+import dev.larder.internal.operation.OperationCulprit;
+
+/** Breaks the rules of {@code ArchitectureTest}, to show that they can fail. */
+public final class EngineCulprit {
+  OperationCulprit closesACycle() {
+    return new OperationCulprit();
+  }
+
+  void counts(Statistics statistics) {
+    statistics.countPut();
+  }
+}

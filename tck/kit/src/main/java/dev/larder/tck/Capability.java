@@ -1,0 +1,15 @@
+package dev.larder.tck;
+
+/** Something that a backend may lack; the tests that need it are skipped then. */
+public enum Capability {
+  /** Caches can keep the objects themselves instead of copies. */
+  STORE_BY_REFERENCE,
+  /** Time can be moved, so that entries expire while a test runs. */
+  ELAPSING_TIME,
+  /** Each expired entry is reported to listeners, with its last value. */
+  EXPIRY_EVENTS,
+  /** A processor runs once for each call, whatever other threads do. */
+  PROCESSORS_RUN_ONCE,
+  /** Keys are the same where {@code equals} says so, even if they are written differently. */
+  KEYS_BY_EQUALS
+}

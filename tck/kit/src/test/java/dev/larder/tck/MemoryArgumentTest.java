@@ -1,0 +1,7 @@
+package dev.larder.tck;
+
+final class MemoryArgumentTest extends ArgumentContract {
+  MemoryArgumentTest() {
+    super(Memory.SUBJECT);
+  }
+}

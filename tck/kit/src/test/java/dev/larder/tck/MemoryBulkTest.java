@@ -1,0 +1,7 @@
+package dev.larder.tck;
+
+final class MemoryBulkTest extends BulkContract {
+  MemoryBulkTest() {
+    super(Memory.SUBJECT);
+  }
+}

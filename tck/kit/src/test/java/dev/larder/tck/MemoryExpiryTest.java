@@ -1,0 +1,7 @@
+package dev.larder.tck;
+
+final class MemoryExpiryTest extends ExpiryContract {
+  MemoryExpiryTest() {
+    super(Memory.SUBJECT);
+  }
+}

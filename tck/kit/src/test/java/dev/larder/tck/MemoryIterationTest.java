@@ -1,0 +1,7 @@
+package dev.larder.tck;
+
+final class MemoryIterationTest extends IterationContract {
+  MemoryIterationTest() {
+    super(Memory.SUBJECT);
+  }
+}

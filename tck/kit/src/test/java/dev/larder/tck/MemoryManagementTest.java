@@ -1,0 +1,7 @@
+package dev.larder.tck;
+
+final class MemoryManagementTest extends ManagementContract {
+  MemoryManagementTest() {
+    super(Memory.SUBJECT);
+  }
+}

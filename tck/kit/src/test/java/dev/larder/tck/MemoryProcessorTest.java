@@ -1,0 +1,7 @@
+package dev.larder.tck;
+
+final class MemoryProcessorTest extends ProcessorContract {
+  MemoryProcessorTest() {
+    super(Memory.SUBJECT);
+  }
+}

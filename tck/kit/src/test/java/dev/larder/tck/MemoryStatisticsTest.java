@@ -1,0 +1,7 @@
+package dev.larder.tck;
+
+final class MemoryStatisticsTest extends StatisticsContract {
+  MemoryStatisticsTest() {
+    super(Memory.SUBJECT);
+  }
+}

@@ -1,0 +1,7 @@
+package dev.larder.tck;
+
+final class MemoryStoreByReferenceTest extends StoreByReferenceContract {
+  MemoryStoreByReferenceTest() {
+    super(Memory.SUBJECT);
+  }
+}
