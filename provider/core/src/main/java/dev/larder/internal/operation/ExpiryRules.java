@@ -63,6 +63,14 @@ public final class ExpiryRules {
     return constant ? this : new ExpiryRules(new Remembering(policy), ticker);
   }
 
+  /**
+   * Returns rules for an engine that only asks how long entries have to live: time stands still, so
+   * that {@link #millisUntil} gives exactly what the policy said.
+   */
+  public ExpiryRules withoutClock() {
+    return new ExpiryRules(policy, () -> 0);
+  }
+
   /** Says whether asking the policy calls code of the user's. */
   public boolean runsUserCode() {
     return !constant;

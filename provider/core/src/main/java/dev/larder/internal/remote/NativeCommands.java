@@ -37,11 +37,12 @@ final class NativeCommands<V> {
 
   /** Says whether one command does the operation. */
   boolean covers(EntryOperation<V, ?> operation) {
-    return !operation.runsUserCode()
-        && (operation instanceof Put
+    if (operation instanceof Remove) {
+      return true;
+    }
+    return (operation instanceof Put
             || operation instanceof PutIfAbsent
-            || operation instanceof Replace
-            || operation instanceof Remove)
+            || operation instanceof Replace)
         && expiry.onCreation() != Deadline.PAST
         && expiry.onUpdate(Deadline.UNKNOWN) != Deadline.PAST;
   }

@@ -67,7 +67,7 @@ final class RemoteEngine<K, V> implements Engine<K, V> {
     this.cacheName = parts.cacheName();
     this.store = store;
     this.keys = keys;
-    this.expiry = parts.expiry();
+    this.expiry = parts.expiry().withoutClock();
     this.values = new Values<>(cacheName, codec, expiry);
     this.commands = new NativeCommands<>(store, values, expiry);
     this.locks = new KeyLocks<>(cacheName);
@@ -214,7 +214,7 @@ final class RemoteEngine<K, V> implements Engine<K, V> {
   @SuppressWarnings("NullAway") // R says itself whether the answer may be null
   public <R extends @Nullable Object> R execute(K key, EntryOperation<V, R> operation) {
     byte[] bytes = keys.encode(key);
-    if (decidesHere() || !commands.covers(operation)) {
+    if (mustKnow(operation) || !commands.covers(operation)) {
       decideHere(key, bytes, operation);
     } else {
       CallerRuns.await(thread -> commands.run(bytes, operation, thread));
@@ -223,9 +223,10 @@ final class RemoteEngine<K, V> implements Engine<K, V> {
     return operation.result();
   }
 
-  /** Says whether even plain changes must know what they change. */
-  private boolean decidesHere() {
-    return writer != null || expiry.runsUserCode() || recorder.hasListeners();
+  /** Says whether even a plain change must know what it changes. */
+  private boolean mustKnow(EntryOperation<V, ?> operation) {
+    boolean asksPolicy = expiry.runsUserCode() && !(operation instanceof Remove);
+    return writer != null || asksPolicy || recorder.hasListeners();
   }
 
   private void decideHere(K key, byte[] bytes, EntryOperation<V, ?> operation) {
@@ -290,7 +291,7 @@ final class RemoteEngine<K, V> implements Engine<K, V> {
     if (operations.isEmpty()) {
       return;
     }
-    if (decidesHere() || !operations.values().stream().allMatch(commands::covers)) {
+    if (operations.values().stream().anyMatch(one -> mustKnow(one) || !commands.covers(one))) {
       locks.acquireAll(operations.keySet());
       runTogether(operations, missing -> {});
     } else if (operations.values().iterator().next() instanceof Remove) {

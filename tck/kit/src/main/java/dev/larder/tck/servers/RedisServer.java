@@ -19,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  * A {@code redis-server} of its own, on a free port of the loopback interface, in a temporary
  * directory, without persistence unless configured.
  *
- * <p>It can be killed, paused and restarted, and inspected from outside with {@link #command}. It
- * ends with {@link #close}, and with the JVM, however that ends.
+ * <p>It can be killed, paused and restarted, and inspected from outside with {@link
+ * #command(String...)}. It ends with {@link #close}, and with the JVM, however that ends.
  *
- * <p>Not safe for several threads, except for {@link #command}, {@link #bytes} and {@link #uri}.
+ * <p>Not safe for several threads, except for {@link #command(String...)}, {@link #bytes} and
+ * {@link #uri}.
  */
 public final class RedisServer implements AutoCloseable {
   private static final int ATTEMPTS = 10;
@@ -162,30 +163,52 @@ public final class RedisServer implements AutoCloseable {
    * @throws UncheckedIOException if there is no reply
    */
   public @Nullable Object command(String... words) {
+    return readable(raw(encoded(words)));
+  }
+
+  /** Sends a command, whose words may be any bytes, as {@link #command(String...)} does. */
+  public @Nullable Object command(byte[]... words) {
     return readable(raw(words));
   }
 
   /**
-   * Sends a command as {@link #command} does and returns the bytes of its reply, or {@code null} if
-   * that is nil.
+   * Sends a command as {@link #command(String...)} does and returns the bytes of its reply, or
+   * {@code null} if that is nil.
    *
    * @throws IllegalStateException if the reply is an error, or not a string of bytes
    */
   public byte @Nullable [] bytes(String... words) {
-    Object reply = raw(words);
+    Object reply = raw(encoded(words));
     if (reply != null && !(reply instanceof byte[])) {
       throw new IllegalStateException(words[0] + " does not answer with bytes");
     }
     return (byte[]) reply;
   }
 
-  private @Nullable Object raw(String... words) {
-    try (RespConnection connection = new RespConnection(port)) {
-      if (password != null) {
-        var unused = connection.command("AUTH".getBytes(UTF_8), password.getBytes(UTF_8));
-      }
-      return connection.command(
-          Arrays.stream(words).map(word -> word.getBytes(UTF_8)).toArray(byte[][]::new));
+  private static byte[][] encoded(String... words) {
+    return Arrays.stream(words).map(word -> word.getBytes(UTF_8)).toArray(byte[][]::new);
+  }
+
+  private @Nullable Object raw(byte[]... words) {
+    try (RespConnection connection = connect()) {
+      return connection.command(words);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Redis at 127.0.0.1:" + port + " does not answer", e);
+    }
+  }
+
+  private RespConnection connect() throws IOException {
+    RespConnection connection = new RespConnection(port);
+    if (password != null) {
+      var unused = connection.command("AUTH".getBytes(UTF_8), password.getBytes(UTF_8));
+    }
+    return connection;
+  }
+
+  /** Begins to look at the commands that the server executes. */
+  public RedisMonitor monitor() {
+    try {
+      return new RedisMonitor(this, connect());
     } catch (IOException e) {
       throw new UncheckedIOException("Redis at 127.0.0.1:" + port + " does not answer", e);
     }

@@ -56,7 +56,8 @@ final class RespConnection implements AutoCloseable {
     return reply();
   }
 
-  private @Nullable Object reply() throws IOException {
+  /** Reads the next reply. */
+  @Nullable Object reply() throws IOException {
     String line = line();
     String rest = line.substring(1);
     return switch (line.charAt(0)) {

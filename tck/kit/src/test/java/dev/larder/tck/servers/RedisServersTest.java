@@ -57,6 +57,19 @@ class RedisServersTest {
   }
 
   @Test
+  void tellsTheCommandsThatItExecutes() {
+    try (RedisServer server = RedisServer.start();
+        RedisMonitor monitor = server.monitor()) {
+      server.command("SET", "key", "a \"value\"");
+      server.command("EVAL", "return redis.call('GET', KEYS[1])", "1", "key");
+      assertThat(monitor.commands())
+          .extracting(command -> command.words().get(0) + " " + command.byScript())
+          .containsExactly("SET false", "EVAL false", "GET true");
+      assertThat(monitor.commands()).isEmpty();
+    }
+  }
+
+  @Test
   void leavesNothingBehind() {
     RedisServer server = RedisServer.start();
     server.pause();

@@ -1,0 +1,2 @@
+/** Tests of the Redis backend against real servers. */
+package dev.larder.redis;
