@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The message names the server, without any password, and what can be done.
  */
-public class BackendException extends CacheException {
+public final class BackendException extends CacheException {
   @Serial private static final long serialVersionUID = 1L;
 
   /** Whether the command may have been executed nevertheless. */

@@ -12,10 +12,15 @@ public final class Eventually {
 
   /** Returns once the condition holds; fails with the message if that takes too long. */
   public static void await(String message, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+    await(message, LONGEST_WAIT, condition);
+  }
+
+  /** Returns once the condition holds; fails with the message if that takes longer than allowed. */
+  static void await(String message, Duration longestWait, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + longestWait.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("not within " + LONGEST_WAIT + ": " + message);
+        throw new AssertionError("not within " + longestWait + ": " + message);
       }
       try {
         Thread.sleep(PAUSE_MILLIS); // between two looks; no test relies on its length

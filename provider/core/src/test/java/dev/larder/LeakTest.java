@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What is closed leaves nothing behind. */
-@Timeout(90)
+@Timeout(300)
 class LeakTest {
   private final LarderCachingProvider provider = new LarderCachingProvider();
 

@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** Keeps each entry under a key of its own, with Redis' own time to live. */
 final class LettuceStore implements RemoteStore {
   private static final int CHUNK = 1_000;
+
+  /** The longest time to live in use: to an instant that Redis still can count to. */
+  static final long LONGEST = 1L << 62;
+
   private static final String OK = "OK";
 
   private final RedisClusterAsyncCommands<byte[], byte[]> commands;
@@ -48,7 +52,11 @@ final class LettuceStore implements RemoteStore {
     if (ttl == Ttl.NONE) {
       return getAndRemove(key);
     }
-    GetExArgs expiry = ttl == Ttl.FOREVER ? new GetExArgs().persist() : new GetExArgs().px(ttl);
+    if (ttl == Ttl.KEEP) {
+      return get(key);
+    }
+    GetExArgs expiry =
+        ttl == Ttl.FOREVER ? new GetExArgs().persist() : new GetExArgs().px(Math.min(ttl, LONGEST));
     return stored(() -> commands.getex(key, expiry));
   }
 
@@ -106,30 +114,40 @@ final class LettuceStore implements RemoteStore {
   /** Returns what makes one SET do it, or null if what it does depends on the old value. */
   private static @Nullable SetArgs plainSet(long ttlNew, long ttlOld) {
     boolean keepsForever = ttlNew == Ttl.FOREVER && ttlOld == Ttl.KEEP;
-    return ttlNew == ttlOld || keepsForever ? withTtl(new SetArgs(), ttlOld) : null;
+    boolean alike = ttlNew == ttlOld && ttlOld != Ttl.NONE;
+    return alike || keepsForever ? withTtl(new SetArgs(), ttlOld) : null;
   }
 
   private static SetArgs withTtl(SetArgs arguments, long ttl) {
     if (ttl == Ttl.KEEP) {
       return arguments.keepttl();
     }
-    return ttl == Ttl.FOREVER ? arguments : arguments.px(ttl);
+    return ttl == Ttl.FOREVER ? arguments : arguments.px(Math.min(ttl, LONGEST));
   }
 
   @Override
   public CompletionStage<Boolean> putIfAbsent(byte[] key, byte[] value, long ttl) {
+    if (ttl == Ttl.NONE) {
+      return contains(key).thenApply(present -> !present);
+    }
     SetArgs arguments = withTtl(new SetArgs().nx(), ttl == Ttl.KEEP ? Ttl.FOREVER : ttl);
     return wire.send(() -> commands.set(key, value, arguments)).thenApply(OK::equals);
   }
 
   @Override
   public CompletionStage<Boolean> replace(byte[] key, byte[] value, long ttl) {
+    if (ttl == Ttl.NONE) {
+      return remove(key);
+    }
     SetArgs arguments = withTtl(new SetArgs().xx(), ttl);
     return wire.send(() -> commands.set(key, value, arguments)).thenApply(OK::equals);
   }
 
   @Override
   public CompletionStage<@Nullable Stored> getAndReplace(byte[] key, byte[] value, long ttl) {
+    if (ttl == Ttl.NONE) {
+      return getAndRemove(key);
+    }
     SetArgs arguments = withTtl(new SetArgs().xx(), ttl);
     return stored(() -> commands.setGet(key, value, arguments));
   }
@@ -165,10 +183,13 @@ final class LettuceStore implements RemoteStore {
     if (ttl == Ttl.NONE) {
       return remove(key);
     }
+    if (ttl == Ttl.KEEP) {
+      return contains(key);
+    }
     if (ttl == Ttl.FOREVER) {
       return wire.send(() -> commands.persist(key)).thenCompose(any -> contains(key));
     }
-    return wire.send(() -> commands.pexpire(key, ttl));
+    return wire.send(() -> commands.pexpire(key, Math.min(ttl, LONGEST)));
   }
 
   @Override

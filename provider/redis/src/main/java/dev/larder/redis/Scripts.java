@@ -19,13 +19,16 @@ final class Scripts {
   /** Values longer than this are compared by their SHA-1, which is shorter to send. */
   private static final int LONG_VALUE = 1_024;
 
+  private static final String NONE = "none";
   private static final String KEEP = "keep";
   private static final String FOREVER = "forever";
 
   private static final String SET =
       """
       local function set(value, ttl)
-        if ttl == 'keep' then
+        if ttl == 'none' then
+          redis.call('DEL', KEYS[1])
+        elseif ttl == 'keep' then
           redis.call('SET', KEYS[1], value, 'KEEPTTL')
         elseif ttl == 'forever' then
           redis.call('SET', KEYS[1], value)
@@ -128,7 +131,13 @@ final class Scripts {
   }
 
   private static byte[] text(long ttl) {
-    return bytes(ttl == Ttl.KEEP ? KEEP : ttl == Ttl.FOREVER ? FOREVER : Long.toString(ttl));
+    if (ttl == Ttl.NONE) {
+      return bytes(NONE);
+    }
+    if (ttl == Ttl.KEEP) {
+      return bytes(KEEP);
+    }
+    return bytes(ttl == Ttl.FOREVER ? FOREVER : Long.toString(Math.min(ttl, LettuceStore.LONGEST)));
   }
 
   private static byte[] bytes(String text) {

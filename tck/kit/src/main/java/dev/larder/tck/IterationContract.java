@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.StreamSupport;
@@ -160,6 +161,7 @@ public abstract class IterationContract extends CacheContract {
       cache.put("fixed" + i, i);
     }
     AtomicBoolean done = new AtomicBoolean();
+    CountDownLatch started = new CountDownLatch(1);
     try (Threads threads = new Threads()) {
       Future<Integer> churn =
           threads.start(
@@ -169,9 +171,11 @@ public abstract class IterationContract extends CacheContract {
                   cache.put("moving" + rounds % 500, rounds);
                   cache.remove("moving" + (rounds + 250) % 500);
                   rounds++;
+                  started.countDown();
                 }
                 return rounds;
               });
+      Threads.await(started);
       for (int round = 0; round < 50; round++) {
         Set<String> seen = new HashSet<>();
         cache.forEach(entry -> seen.add(entry.getKey()));

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -120,6 +121,34 @@ public abstract class StatisticsContract extends CacheContract {
     assertThat(bean.getAveragePutTime()).isPositive().isLessThan(longest);
     assertThat(bean.getAverageGetTime()).isPositive().isLessThan(longest);
     assertThat(bean.getAverageRemoveTime()).isPositive().isLessThan(longest);
+  }
+
+  @Test
+  void loadingIsNotPartOfTheTimeOfAGet() {
+    long loadMillis = 200;
+    Cache<String, Integer> cache =
+        create(
+            settings()
+                .statisticsEnabled(true)
+                .readThrough(
+                    always(
+                        new Loaders.Simple<String, Integer>(
+                            key -> {
+                              takeTime(loadMillis);
+                              return 1;
+                            }))));
+    cache.get("key");
+    assertThat(statistics(cache).getAverageGetTime())
+        .isLessThan((float) TimeUnit.MILLISECONDS.toMicros(loadMillis));
+  }
+
+  /** Works for a while, as a slow source would; nothing depends on how long exactly. */
+  private static void takeTime(long millis) {
+    try {
+      assertThat(new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS)).isFalse();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

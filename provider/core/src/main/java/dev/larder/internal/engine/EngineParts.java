@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cacheName the cache's name, for errors
  * @param loader calls the cache loader, if there is one
+ * @param missLoader calls the cache loader for gets that miss, if they are read through
  * @param writer calls the cache writer, if changes are written through
  * @param executor runs user code that no caller waits for
  */
@@ -18,6 +19,7 @@ public record EngineParts<K, V>(
     LarderConfiguration<K, V> configuration,
     ExpiryRules expiry,
     @Nullable ReadThrough<K, V> loader,
+    @Nullable ReadThrough<K, V> missLoader,
     @Nullable WriteThrough<K, V> writer,
     OutcomeRecorder<K, V> recorder,
     Executor executor) {}

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheLoaderException;
@@ -18,31 +19,35 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReadThrough<K, V> implements Function<K, @Nullable V> {
   private final CacheLoader<K, V> loader;
-  private final boolean onMiss;
   private final UnaryOperator<K> keyCopier;
   private final UnaryOperator<V> valueCopier;
+  private final @Nullable Statistics gets;
 
   /**
    * Wraps a loader.
    *
-   * @param onMiss whether a get that misses loads, or only {@code loadAll} does
    * @param keyCopier keeps stored keys apart from those that the loader gets
    * @param valueCopier keeps stored values apart from the loader's
    */
   public ReadThrough(
-      CacheLoader<K, V> loader,
-      boolean onMiss,
-      UnaryOperator<K> keyCopier,
-      UnaryOperator<V> valueCopier) {
-    this.loader = loader;
-    this.onMiss = onMiss;
-    this.keyCopier = keyCopier;
-    this.valueCopier = valueCopier;
+      CacheLoader<K, V> loader, UnaryOperator<K> keyCopier, UnaryOperator<V> valueCopier) {
+    this(loader, keyCopier, valueCopier, null);
   }
 
-  /** Says whether a get that misses loads. */
-  public boolean isOnMiss() {
-    return onMiss;
+  private ReadThrough(
+      CacheLoader<K, V> loader,
+      UnaryOperator<K> keyCopier,
+      UnaryOperator<V> valueCopier,
+      @Nullable Statistics gets) {
+    this.loader = loader;
+    this.keyCopier = keyCopier;
+    this.valueCopier = valueCopier;
+    this.gets = gets;
+  }
+
+  /** Returns the same loader for gets that miss, whose time does not include loading (JSR-107). */
+  public ReadThrough<K, V> onMiss(Statistics statistics) {
+    return new ReadThrough<>(loader, keyCopier, valueCopier, statistics);
   }
 
   /** Returns the key under which to store what a reader missed, whose own key may change. */
@@ -54,7 +59,8 @@ public final class ReadThrough<K, V> implements Function<K, @Nullable V> {
   @Override
   public @Nullable V apply(K key) {
     try {
-      V value = loader.load(keyCopier.apply(key));
+      K own = keyCopier.apply(key);
+      V value = timed(() -> loader.load(own));
       return value == null ? null : valueCopier.apply(value);
     } catch (CacheLoaderException e) {
       throw e;
@@ -68,7 +74,7 @@ public final class ReadThrough<K, V> implements Function<K, @Nullable V> {
     try {
       Set<K> copies = new LinkedHashSet<>();
       keys.forEach(key -> copies.add(keyCopier.apply(key)));
-      Map<K, V> loaded = loader.loadAll(copies);
+      Map<K, V> loaded = timed(() -> loader.loadAll(copies));
       Map<K, V> found = new HashMap<>();
       if (loaded == null) {
         return found;
@@ -84,6 +90,18 @@ public final class ReadThrough<K, V> implements Function<K, @Nullable V> {
       throw e;
     } catch (Exception e) {
       throw new CacheLoaderException("the cache loader failed for " + keys.size() + " keys", e);
+    }
+  }
+
+  private <R extends @Nullable Object> R timed(Supplier<R> load) {
+    if (gets == null) {
+      return load.get();
+    }
+    long start = gets.start();
+    try {
+      return load.get();
+    } finally {
+      gets.excludeFromGet(start);
     }
   }
 }

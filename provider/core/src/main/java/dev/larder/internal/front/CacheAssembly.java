@@ -40,7 +40,7 @@ final class CacheAssembly<K, V> {
   private final ManagementBeans beans;
   private final Statistics statistics;
   private final Listeners<K, V> listeners;
-  private final @Nullable ReadThrough<K, V> loader;
+  private final @Nullable ReadThrough<K, V> missLoader;
   private final BackgroundLoads loads;
   private final Engine<K, V> engine;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -59,11 +59,7 @@ final class CacheAssembly<K, V> {
     this.configuration = configuration;
     boolean byValue = configuration.isStoreByValue();
     boolean keepsReferences = manager.backend().supports(OptionalFeature.STORE_BY_REFERENCE);
-    if (!byValue && !keepsReferences) {
-      throw new UnsupportedOperationException(
-          "cache '%s' of %s cannot store by reference; call setStoreByValue(true)"
-              .formatted(cache.getName(), manager));
-    }
+    requireSupport(byValue || keepsReferences);
     this.keyCopier = byValue ? copier() : UnaryOperator.identity();
     this.valueCopier = byValue ? copier() : UnaryOperator.identity();
     this.copiesAtBorder = byValue && keepsReferences;
@@ -72,25 +68,33 @@ final class CacheAssembly<K, V> {
     this.listeners = new Listeners<>(cache, manager.executor(), keyCopier, valueCopier);
     this.loads = new BackgroundLoads(cache.getName(), manager.executor(), this::isClosed);
     try {
-      this.loader = createLoader();
-      WriteThrough<K, V> writer = createWriter();
-      ExpiryRules expiry = createExpiry();
+      ReadThrough<K, V> loader = createLoader();
+      this.missLoader = configuration.isReadThrough() ? loader : null;
       configuration.getCacheEntryListenerConfigurations().forEach(listeners::register);
-      this.engine =
-          manager
-              .backend()
-              .open(
-                  new EngineParts<>(
-                      cache.getName(),
-                      configuration,
-                      expiry,
-                      loader,
-                      writer,
-                      new OutcomeRecorder<>(statistics, listeners),
-                      manager.executor()));
+      this.engine = manager.backend().open(parts(loader));
     } catch (RuntimeException e) {
       closeUserObjects();
       throw e;
+    }
+  }
+
+  private EngineParts<K, V> parts(@Nullable ReadThrough<K, V> loader) {
+    return new EngineParts<>(
+        cache.getName(),
+        configuration,
+        createExpiry(),
+        loader,
+        missLoader == null ? null : missLoader.onMiss(statistics),
+        createWriter(),
+        new OutcomeRecorder<>(statistics, listeners),
+        manager.executor());
+  }
+
+  private void requireSupport(boolean supported) {
+    if (!supported) {
+      throw new UnsupportedOperationException(
+          "cache '%s' of %s cannot store by reference; call setStoreByValue(true)"
+              .formatted(cache.getName(), manager));
     }
   }
 
@@ -102,8 +106,7 @@ final class CacheAssembly<K, V> {
     Factory<CacheLoader<K, V>> factory = configuration.getCacheLoaderFactory();
     return factory == null
         ? null
-        : new ReadThrough<>(
-            create(factory, "cache loader"), configuration.isReadThrough(), keyCopier, valueCopier);
+        : new ReadThrough<>(create(factory, "cache loader"), keyCopier, valueCopier);
   }
 
   @SuppressWarnings("unchecked") // a writer of any key and value also writes these
@@ -141,9 +144,9 @@ final class CacheAssembly<K, V> {
     return configuration;
   }
 
-  /** Returns the loader that a miss calls, if there is one. */
+  /** Returns the loader that an entry processor's miss calls, if there is one. */
   @Nullable ReadThrough<K, V> missLoader() {
-    return loader != null && loader.isOnMiss() ? loader : null;
+    return missLoader;
   }
 
   /** Returns what a caller's key becomes; a backend of bytes makes its own copies. */

@@ -53,7 +53,7 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
     this.expiry = parts.expiry();
     this.readsAreChanges = expiry.watchesAccess();
     this.loader = parts.loader();
-    this.missLoader = loader != null && loader.isOnMiss() ? loader : null;
+    this.missLoader = parts.missLoader();
     this.writer = parts.writer();
     this.recorder = parts.recorder();
     long maxEntries = parts.configuration().maxEntries();

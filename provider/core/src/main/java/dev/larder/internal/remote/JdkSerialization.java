@@ -4,9 +4,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InvalidClassException;
 import java.io.NotSerializableException;
 import java.io.ObjectInputFilter;
-import java.io.ObjectInputFilter.FilterInfo;
 import java.io.ObjectInputFilter.Status;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
@@ -128,8 +128,7 @@ final class JdkSerialization {
    */
   Object read(byte[] bytes, int offset) throws UndecodableException {
     int length = bytes.length - offset;
-    try (ObjectInputStream in =
-        new LoadingInput(new ByteArrayInputStream(bytes, offset, length), classLoader)) {
+    try (ObjectInputStream in = new LoadingInput(new ByteArrayInputStream(bytes, offset, length))) {
       in.setObjectInputFilter(filter(length));
       Object object = in.readObject();
       if (object == null || in.read() >= 0) {
@@ -141,23 +140,22 @@ final class JdkSerialization {
     }
   }
 
-  private ObjectInputFilter filter(int length) {
-    return info -> {
-      if (info.depth() > MAX_DEPTH
-          || info.references() > MAX_REFERENCES
-          || info.arrayLength() > length) {
-        return Status.REJECTED;
-      }
-      return isAllowed(info) ? Status.ALLOWED : Status.REJECTED;
-    };
+  /** Only bounds what is read; which classes may come to life, {@link LoadingInput} says. */
+  private static ObjectInputFilter filter(int length) {
+    return info ->
+        info.depth() > MAX_DEPTH
+                || info.references() > MAX_REFERENCES
+                || info.arrayLength() > length
+            ? Status.REJECTED
+            : Status.ALLOWED;
   }
 
-  private boolean isAllowed(FilterInfo info) {
-    Class<?> type = info.serialClass();
-    while (type != null && type.isArray()) {
+  private boolean isAllowed(Class<?> described) {
+    Class<?> type = described;
+    while (type.isArray()) {
       type = type.getComponentType();
     }
-    if (type == null || type.isPrimitive()) {
+    if (type.isPrimitive()) {
       return true;
     }
     String name = type.getName();
@@ -180,18 +178,23 @@ final class JdkSerialization {
     }
   }
 
-  /** Finds classes by the manager's class loader. */
-  private static final class LoadingInput extends ObjectInputStream {
-    private final ClassLoader classLoader;
-
-    LoadingInput(InputStream in, ClassLoader classLoader) throws IOException {
+  /**
+   * Finds classes by the manager's class loader, and refuses those that are not allowed before they
+   * are initialized. What an object of an allowed class resolves itself to is its own affair.
+   */
+  private final class LoadingInput extends ObjectInputStream {
+    LoadingInput(InputStream in) throws IOException {
       super(in);
-      this.classLoader = classLoader;
     }
 
     @Override
-    protected Class<?> resolveClass(ObjectStreamClass description) throws ClassNotFoundException {
-      return Class.forName(description.getName(), false, classLoader);
+    protected Class<?> resolveClass(ObjectStreamClass description)
+        throws ClassNotFoundException, InvalidClassException {
+      Class<?> type = Class.forName(description.getName(), false, classLoader);
+      if (!isAllowed(type)) {
+        throw new InvalidClassException(type.getName(), "the class is not allowed here");
+      }
+      return type;
     }
 
     @Override

@@ -1,21 +1,22 @@
 package dev.larder.internal.remote;
 
-import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns keys into bytes, different keys into different bytes, and back.
  *
- * <p>A key begins with its cache's name and a colon; in the name, {@code %} and {@code :} are
- * percent-encoded, so that no cache's keys look like another's. Then follows
+ * <p>A key begins with its cache's name and a colon; in the name, {@code %}, {@code :} and halves
+ * of surrogate pairs are percent-encoded, so that no cache's keys look like another's. Then follows
  *
  * <ul>
  *   <li>a string as it is, in UTF-8;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class KeyCodec<K> {
   private static final char ESCAPE = '~';
   private static final TextCodec<String> STRINGS = TextCodec.strings();
+  private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{IsCs}");
   private static final Map<Class<?>, Character> TAGS =
       Map.of(
           Byte.class, 'b',
@@ -56,10 +58,16 @@ final class KeyCodec<K> {
    */
   KeyCodec(String namespace, String cacheName, Class<K> declared, JdkSerialization serialization) {
     String start = namespace.isEmpty() ? "" : namespace + ":";
-    this.prefix = (start + cacheName.replace("%", "%25").replace(":", "%3A") + ":").getBytes(UTF_8);
+    this.prefix = (start + escapedName(cacheName) + ":").getBytes(UTF_8);
     this.declared = declared;
     this.plain = declared == String.class ? null : TextCodec.of(declared);
     this.serialization = serialization;
+  }
+
+  private static String escapedName(String name) {
+    return LONE_SURROGATE
+        .matcher(name.replace("%", "%25").replace(":", "%3A"))
+        .replaceAll(half -> "%%u%04X".formatted((int) half.group().charAt(0)));
   }
 
   /** Returns what all of the cache's keys begin with, and no other cache's. */
@@ -89,7 +97,7 @@ final class KeyCodec<K> {
 
   private static byte[] text(String string) {
     if (!UTF_8.newEncoder().canEncode(string)) {
-      return ("" + ESCAPE + 'X' + base64(string.getBytes(UTF_16BE))).getBytes(UTF_8);
+      return ("" + ESCAPE + 'X' + base64(utf16(string))).getBytes(UTF_8);
     }
     boolean ambiguous = !string.isEmpty() && string.charAt(0) == ESCAPE;
     return (ambiguous ? "" + ESCAPE + 'S' + string : string).getBytes(UTF_8);
@@ -124,7 +132,7 @@ final class KeyCodec<K> {
     try {
       return switch (tag) {
         case 'S' -> rest;
-        case 'X' -> new String(Base64.getUrlDecoder().decode(rest), UTF_16BE);
+        case 'X' -> fromUtf16(Base64.getUrlDecoder().decode(rest));
         case 'J' -> serialization.read(Base64.getUrlDecoder().decode(rest), 0);
         default -> tagged(tag).decode(rest.getBytes(UTF_8));
       };
@@ -141,6 +149,20 @@ final class KeyCodec<K> {
       }
     }
     throw new UndecodableException("the key's type '" + tag + "' is not known", null);
+  }
+
+  /** Keeps halves of surrogate pairs, for which Java's own encoders write something else. */
+  private static byte[] utf16(String string) {
+    ByteBuffer bytes = ByteBuffer.allocate(Character.BYTES * string.length());
+    bytes.asCharBuffer().put(string);
+    return bytes.array();
+  }
+
+  private static String fromUtf16(byte[] bytes) throws UndecodableException {
+    if (bytes.length % Character.BYTES != 0) {
+      throw new UndecodableException("the key ends within a character", null);
+    }
+    return ByteBuffer.wrap(bytes).asCharBuffer().toString();
   }
 
   private static String base64(byte[] bytes) {

@@ -72,7 +72,7 @@ final class RemoteEngine<K, V> implements Engine<K, V> {
     this.commands = new NativeCommands<>(store, values, expiry);
     this.locks = new KeyLocks<>(cacheName);
     this.loader = parts.loader();
-    this.missLoader = loader != null && loader.isOnMiss() ? loader : null;
+    this.missLoader = parts.missLoader();
     this.writer = parts.writer();
     this.recorder = parts.recorder();
   }

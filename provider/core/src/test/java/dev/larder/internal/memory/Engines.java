@@ -6,7 +6,9 @@ import dev.larder.internal.engine.OutcomeRecorder;
 import dev.larder.internal.engine.Statistics;
 import dev.larder.internal.event.Listeners;
 import dev.larder.internal.operation.ExpiryRules;
+import dev.larder.internal.operation.Invoke;
 import java.util.function.UnaryOperator;
+import javax.cache.processor.EntryProcessor;
 
 /** Opens engines without a cache in front of them. */
 final class Engines {
@@ -28,7 +30,24 @@ final class Engines {
                 configuration.getExpiryPolicyFactory().create(), configuration.ticker()),
             null,
             null,
+            null,
             new OutcomeRecorder<>(statistics, nobody),
             Runnable::run));
+  }
+
+  /** Runs a processor that has no arguments, and nothing to copy. */
+  static <T> T invoke(
+      MemoryEngine<Integer, Integer> engine,
+      Integer key,
+      EntryProcessor<Integer, Integer, T> processor) {
+    return engine.execute(
+        key,
+        new Invoke<>(
+            key,
+            processor,
+            new Object[0],
+            null,
+            UnaryOperator.identity(),
+            UnaryOperator.identity()));
   }
 }

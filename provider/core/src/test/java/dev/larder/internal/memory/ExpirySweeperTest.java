@@ -146,6 +146,7 @@ class ExpirySweeperTest {
 
   @Test
   void cacheThatCannotExpireNeedsNoThread() {
+    Eventually.await("earlier ones are gone", () -> !isAlive("larder-expiry-larder:default"));
     manager.createCache("eternal", LarderConfiguration.builder().build()).put(1, "one");
 
     assertThat(isAlive("larder-expiry-larder:default")).isFalse();

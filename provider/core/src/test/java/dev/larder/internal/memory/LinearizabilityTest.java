@@ -1,14 +1,12 @@
 package dev.larder.internal.memory;
 
 import dev.larder.LarderConfiguration;
-import dev.larder.internal.operation.Invoke;
 import dev.larder.internal.operation.Put;
 import dev.larder.internal.operation.PutIfAbsent;
 import dev.larder.internal.operation.Remove;
 import dev.larder.internal.operation.RemoveIfEqual;
 import dev.larder.internal.operation.Replace;
 import dev.larder.internal.operation.ReplaceIfEqual;
-import java.util.function.UnaryOperator;
 import javax.cache.processor.EntryProcessor;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
@@ -36,8 +34,8 @@ class LinearizabilityTest {
 
   private static ModelCheckingOptions options() {
     return new ModelCheckingOptions()
-        .iterations(7)
-        .invocationsPerIteration(250)
+        .iterations(5)
+        .invocationsPerIteration(200)
         .threads(2)
         .actorsPerThread(3)
         .actorsBefore(1)
@@ -123,7 +121,7 @@ class LinearizabilityTest {
 
     @Operation
     public Integer getAndReplace(@Param(name = "key") int key, @Param(name = "value") int value) {
-      return engine.execute(key, new Replace<>(value));
+      return engine.execute(key, Replace.getAndReplace(value));
     }
 
     @Operation
@@ -136,8 +134,7 @@ class LinearizabilityTest {
 
     @Operation
     public Integer increment(@Param(name = "key") int key) {
-      return engine.execute(
-          key, new Invoke<>(key, INCREMENT, new Object[0], null, UnaryOperator.identity()));
+      return Engines.invoke(engine, key, INCREMENT);
     }
   }
 }

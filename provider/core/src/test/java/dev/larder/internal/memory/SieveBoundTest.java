@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.FakeTicker;
 import dev.larder.LarderConfiguration;
-import dev.larder.internal.operation.Invoke;
 import dev.larder.internal.operation.Put;
 import dev.larder.internal.operation.Remove;
 import java.lang.reflect.Field;
@@ -18,7 +17,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.UnaryOperator;
 import javax.cache.configuration.FactoryBuilder;
 import javax.cache.expiry.CreatedExpiryPolicy;
 import javax.cache.expiry.Duration;
@@ -233,9 +231,7 @@ class SieveBoundTest {
     switch (random.nextInt(8)) {
       case 0, 1, 2 -> engine.execute(key, Put.put(key));
       case 3 -> engine.execute(key, Remove.<Integer>remove());
-      case 4, 5 ->
-          engine.execute(
-              key, new Invoke<>(key, increment, new Object[0], null, UnaryOperator.identity()));
+      case 4, 5 -> Engines.invoke(engine, key, increment);
       default -> engine.get(key);
     }
   }
