@@ -10,6 +10,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.ClusterClientOptions;
@@ -52,6 +53,7 @@ final class RedisConnector {
   private static final int CLOSE_SECONDS = 1;
 
   private final URI uri;
+  private final SslOptions tls;
   private final Limits limits;
   private final List<RedisURI> addresses;
   private final Failures failures;
@@ -60,7 +62,8 @@ final class RedisConnector {
   private final Wire wire;
   private final Disposable events;
 
-  private RedisConnector(URI uri) {
+  private RedisConnector(URI uri, SslOptions tls) {
+    this.tls = tls;
     this.uri = uri;
     this.limits = Limits.of(new UriParameters(uri));
     this.addresses = addresses();
@@ -100,11 +103,12 @@ final class RedisConnector {
   /**
    * Connects to what a URI names.
    *
+   * @param tls what TLS connections need to know
    * @throws IllegalArgumentException if a part of the URI is not valid
    * @throws BackendException if there is no connection
    */
-  static RemoteStore connect(URI uri) {
-    RedisConnector connector = new RedisConnector(uri);
+  static RemoteStore connect(URI uri, SslOptions tls) {
+    RedisConnector connector = new RedisConnector(uri, tls);
     return uri.getScheme().equals("redis-cluster")
         ? connector.connectCluster()
         : connector.connectServer();
@@ -156,6 +160,7 @@ final class RedisConnector {
         .replayFilter(command -> true)
         .requestQueueSize(limits.driverQueue())
         .socketOptions(SocketOptions.builder().connectTimeout(limits.timeout()).build())
+        .sslOptions(tls)
         .timeoutOptions(TimeoutOptions.create())
         .maintNotificationsConfig(MaintNotificationsConfig.disabled());
     return builder;
@@ -215,8 +220,7 @@ final class RedisConnector {
     String path = uri.getPath() == null ? "" : uri.getPath();
     if (!path.matches("/?|/\\d{1,9}")) {
       throw new IllegalArgumentException(
-          "the path '%s' is not allowed; it is the number of a database, such as /0"
-              .formatted(path));
+          "the path is not allowed; it is the number of a database, such as /0");
     }
   }
 
