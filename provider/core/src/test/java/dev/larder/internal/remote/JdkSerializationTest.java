@@ -86,6 +86,7 @@ class JdkSerializationTest {
 
   // ---- what everyone can read -----------------------------------------------------------------
 
+  @SuppressWarnings({"JavaUtilDate", "JdkObsolete"}) // applications do store such
   static Stream<Object> jdkValues() {
     Map<String, List<Integer>> nested = new HashMap<>();
     nested.put("a", new ArrayList<>(List.of(1, 2)));
@@ -175,7 +176,7 @@ class JdkSerializationTest {
 
     assertThat(serialization().read(serialization.write(all), 0)).isEqualTo(all);
     assertThat((ArrayDeque<?>) serialization().read(serialization.write(deque), 0))
-        .containsExactlyElementsOf((Iterable) deque);
+        .hasToString("[1]");
   }
 
   // ---- classes of the application -------------------------------------------------------------
