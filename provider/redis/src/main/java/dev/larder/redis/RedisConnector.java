@@ -8,14 +8,12 @@ import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
-import io.lettuce.core.cluster.RedisClusterURIUtil;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -37,8 +35,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import reactor.core.Disposable;
 
 /**
@@ -51,9 +47,8 @@ final class RedisConnector {
   private static final int TIMER_TICK_MILLIS = 10;
   private static final int CLOSE_SECONDS = 1;
 
-  private final URI uri;
   private final Limits limits;
-  private final List<RedisURI> addresses;
+  private final Addresses addresses;
   private final Failures failures;
   private final Connections connections;
   private final ClientResources resources;
@@ -61,10 +56,9 @@ final class RedisConnector {
   private final Disposable events;
 
   private RedisConnector(URI uri) {
-    this.uri = uri;
     this.limits = Limits.of(new UriParameters(uri));
-    this.addresses = addresses();
-    String server = server();
+    this.addresses = new Addresses(uri, limits);
+    String server = addresses.toString();
     this.failures = new Failures(server, limits);
     this.connections = new Connections(server, limits);
     HashedWheelTimer timer =
@@ -105,13 +99,11 @@ final class RedisConnector {
    */
   static RemoteStore connect(URI uri) {
     RedisConnector connector = new RedisConnector(uri);
-    return uri.getScheme().equals("redis-cluster")
-        ? connector.connectCluster()
-        : connector.connectServer();
+    return connector.addresses.isCluster() ? connector.connectCluster() : connector.connectServer();
   }
 
   private RemoteStore connectServer() {
-    RedisClient client = RedisClient.create(resources, addresses.get(0));
+    RedisClient client = RedisClient.create(resources, addresses.only());
     client.setOptions(options(ClientOptions.builder()).build());
     StatefulRedisConnection<byte[], byte[]> connection =
         connectOrShutDown(client, () -> client.connect(ByteArrayCodec.INSTANCE));
@@ -122,7 +114,7 @@ final class RedisConnector {
   }
 
   private RemoteStore connectCluster() {
-    RedisClusterClient client = RedisClusterClient.create(resources, addresses);
+    RedisClusterClient client = RedisClusterClient.create(resources, addresses.all());
     ClusterClientOptions.Builder builder = ClusterClientOptions.builder();
     options(builder);
     client.setOptions(
@@ -155,7 +147,7 @@ final class RedisConnector {
         .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
         .replayFilter(command -> true)
         .requestQueueSize(limits.driverQueue())
-        .socketOptions(SocketOptions.builder().connectTimeout(limits.timeout()).build())
+        .socketOptions(SocketOptions.builder().connectTimeout(limits.connectTimeout()).build())
         .timeoutOptions(TimeoutOptions.create())
         .maintNotificationsConfig(MaintNotificationsConfig.disabled());
     return builder;
@@ -183,7 +175,7 @@ final class RedisConnector {
     } catch (InterruptedException e) {
       interrupted = true;
     } catch (ExecutionException | TimeoutException e) {
-      LOG.log(Level.WARNING, "the connection to Redis at " + server() + " does not close", e);
+      LOG.log(Level.WARNING, "the connection to Redis at " + addresses + " does not close", e);
     }
     var unused =
         resources
@@ -193,41 +185,5 @@ final class RedisConnector {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** Returns the addresses that the URI names; of a cluster's, all have its password. */
-  private List<RedisURI> addresses() {
-    checkDatabase();
-    String text = uri.toString();
-    List<RedisURI> named =
-        uri.getScheme().equals("redis-cluster")
-            ? RedisClusterURIUtil.toRedisURIs(
-                URI.create(text.replaceFirst("redis-cluster:", "redis:")))
-            : List.of(RedisURI.create(text));
-    for (RedisURI address : named) {
-      address.setTimeout(limits.timeout());
-      address.getSentinels().forEach(sentinel -> sentinel.setTimeout(limits.timeout()));
-    }
-    return named;
-  }
-
-  private void checkDatabase() {
-    String path = uri.getPath() == null ? "" : uri.getPath();
-    if (!path.matches("/?|/\\d{1,9}")) {
-      throw new IllegalArgumentException(
-          "the path '%s' is not allowed; it is the number of a database, such as /0"
-              .formatted(path));
-    }
-  }
-
-  /** Names the server in errors, without any secret. */
-  private String server() {
-    return addresses.stream().flatMap(RedisConnector::hosts).collect(Collectors.joining(","));
-  }
-
-  private static Stream<String> hosts(RedisURI address) {
-    return address.getSentinels().isEmpty()
-        ? Stream.of(address.getHost() + ":" + address.getPort())
-        : address.getSentinels().stream().flatMap(RedisConnector::hosts);
   }
 }

@@ -1,5 +1,6 @@
 package dev.larder.redis;
 
+import dev.larder.BackendException;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisReadOnlyException;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * caller was told that there is no answer: the bound is also one of memory.
  */
 final class Wire {
+  /** A part of the bound, by which it is divided, that calls of many commands leave to others. */
+  private static final int ROOM_FOR_OTHERS = 4;
+
   private final Limits limits;
   private final Failures failures;
   private final Connections connections;
@@ -48,9 +52,30 @@ final class Wire {
     if (closed) {
       return CompletableFuture.failedFuture(failures.closed(false));
     }
-    if (!free.tryAcquire()) {
-      return CompletableFuture.failedFuture(failures.tooMany());
+    return free.tryAcquire() ? sent(command) : CompletableFuture.failedFuture(tooMany());
+  }
+
+  /**
+   * Sends a command, or returns {@code null} if there is no room.
+   *
+   * @param modestly whether there must be room for others as well
+   */
+  <T extends @Nullable Object> @Nullable CompletionStage<T> trySend(
+      Supplier<CompletionStage<T>> command, boolean modestly) {
+    if (closed) {
+      return CompletableFuture.failedFuture(failures.closed(false));
     }
+    boolean room = !modestly || free.availablePermits() > limits.inFlight() / ROOM_FOR_OTHERS;
+    return room && free.tryAcquire() ? sent(command) : null;
+  }
+
+  /** Returns why a command without room is not sent. */
+  BackendException tooMany() {
+    return failures.tooMany();
+  }
+
+  private <T extends @Nullable Object> CompletionStage<T> sent(
+      Supplier<? extends CompletionStage<T>> command) {
     long lost = connections.lost();
     CompletableFuture<T> reply = started(command);
     boolean atOnce = reply.isDone() && connections.lost() == lost;
@@ -63,7 +88,7 @@ final class Wire {
   }
 
   private static <T extends @Nullable Object> CompletableFuture<T> started(
-      Supplier<CompletionStage<T>> command) {
+      Supplier<? extends CompletionStage<T>> command) {
     try {
       return command.get().toCompletableFuture();
     } catch (Throwable e) {

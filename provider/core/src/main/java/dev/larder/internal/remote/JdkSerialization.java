@@ -14,8 +14,11 @@ import java.io.ObjectStreamClass;
 import java.io.OutputStream;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.cache.CacheException;
 
 /**
@@ -28,6 +31,20 @@ import javax.cache.CacheException;
 final class JdkSerialization {
   private static final int MAX_DEPTH = 20;
   private static final long MAX_REFERENCES = 1_000_000;
+
+  /** The classes that have no loader; one may be a value. */
+  private static final Map<String, Class<?>> PRIMITIVES =
+      Stream.of(
+              boolean.class,
+              byte.class,
+              char.class,
+              short.class,
+              int.class,
+              long.class,
+              float.class,
+              double.class,
+              void.class)
+          .collect(Collectors.toMap(Class::getName, type -> type));
 
   private static final List<String> ALLOWED_PACKAGES =
       List.of("java.time.", "java.math.", "java.util.concurrent.atomic.");
@@ -176,6 +193,11 @@ final class JdkSerialization {
     protected void annotateClass(Class<?> type) {
       ownClasses.add(type.getName());
     }
+
+    @Override
+    protected void annotateProxyClass(Class<?> type) throws InvalidClassException {
+      throw new InvalidClassException(type.getName(), "dynamic proxies are not kept on a server");
+    }
   }
 
   /**
@@ -190,7 +212,10 @@ final class JdkSerialization {
     @Override
     protected Class<?> resolveClass(ObjectStreamClass description)
         throws ClassNotFoundException, InvalidClassException {
-      Class<?> type = Class.forName(description.getName(), false, classLoader);
+      Class<?> type = PRIMITIVES.get(description.getName());
+      if (type == null) {
+        type = Class.forName(description.getName(), false, classLoader);
+      }
       if (!isAllowed(type)) {
         throw new InvalidClassException(type.getName(), "the class is not allowed here");
       }

@@ -217,6 +217,7 @@ final class RemoteEngine<K, V> implements Engine<K, V> {
     if (mustKnow(operation) || !commands.covers(operation)) {
       decideHere(key, bytes, operation);
     } else {
+      locks.checkNotMine(Set.of(key));
       CallerRuns.await(thread -> commands.run(bytes, operation, thread));
       recorder.count(operation);
     }
@@ -294,7 +295,10 @@ final class RemoteEngine<K, V> implements Engine<K, V> {
     if (operations.values().stream().anyMatch(one -> mustKnow(one) || !commands.covers(one))) {
       locks.acquireAll(operations.keySet());
       runTogether(operations, missing -> {});
-    } else if (operations.values().iterator().next() instanceof Remove) {
+      return;
+    }
+    locks.checkNotMine(operations.keySet());
+    if (operations.values().iterator().next() instanceof Remove) {
       long removed =
           CallerRuns.await(thread -> store.removeAll(encoded(Set.copyOf(operations.keySet()))));
       recorder.removals(removed);

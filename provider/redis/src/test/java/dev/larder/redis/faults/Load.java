@@ -8,9 +8,13 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /** Threads that do the same again and again, and count what becomes of it. */
 final class Load implements AutoCloseable {
+  /** After a failure, so that those who are refused at once leave the processor to others. */
+  private static final long PAUSE_NANOS = 500_000;
+
   private final Runnable action;
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicLong acknowledged = new AtomicLong();
@@ -40,7 +44,7 @@ final class Load implements AutoCloseable {
       } catch (BackendException e) {
         (e.isOutcomeUnknown() ? unknown : refused).incrementAndGet();
         failures.putIfAbsent(String.valueOf(e.getMessage()), e);
-        Thread.onSpinWait();
+        LockSupport.parkNanos(PAUSE_NANOS);
       } catch (Throwable e) {
         unexpected.add(e);
         return;
