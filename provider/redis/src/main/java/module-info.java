@@ -4,6 +4,7 @@ module dev.larder.redis {
   requires io.netty.common;
   requires io.netty.transport;
   requires lettuce.core;
+  requires reactor.core;
   requires static com.google.errorprone.annotations;
   requires static org.jspecify;
 

@@ -82,24 +82,22 @@ final class LettuceStore implements RemoteStore {
 
   @Override
   public CompletionStage<@Nullable Void> put(byte[] key, byte[] value, long ttlNew, long ttlOld) {
+    return wire.send(putting(key, value, ttlNew, ttlOld));
+  }
+
+  private Supplier<CompletionStage<@Nullable Void>> putting(
+      byte[] key, byte[] value, long ttlNew, long ttlOld) {
     SetArgs plain = plainSet(ttlNew, ttlOld);
-    CompletionStage<?> done =
-        plain == null
-            ? wire.send(() -> scripts.put(key, value, ttlNew, ttlOld))
-            : wire.send(() -> commands.set(key, value, plain));
-    return done.thenApply(any -> null);
+    return plain == null
+        ? () -> scripts.put(key, value, ttlNew, ttlOld).thenApply(any -> null)
+        : () -> commands.set(key, value, plain).thenApply(any -> null);
   }
 
   @Override
   public CompletionStage<@Nullable Void> putAll(List<Item> items, long ttlNew, long ttlOld) {
-    return inChunks(
-            items,
-            chunk ->
-                allOf(
-                    chunk.stream()
-                        .map(item -> put(item.key(), item.value(), ttlNew, ttlOld))
-                        .toList()))
-        .thenApply(any -> null);
+    return Batch.send(
+        wire,
+        items.stream().map(item -> putting(item.key(), item.value(), ttlNew, ttlOld)).toList());
   }
 
   @Override
@@ -248,11 +246,5 @@ final class LettuceStore implements RemoteStore {
                           }));
     }
     return all;
-  }
-
-  private static <T> CompletionStage<List<T>> allOf(List<? extends CompletionStage<T>> stages) {
-    CompletableFuture<?>[] futures =
-        stages.stream().map(CompletionStage::toCompletableFuture).toArray(CompletableFuture[]::new);
-    return CompletableFuture.allOf(futures).thenApply(done -> new ArrayList<>());
   }
 }

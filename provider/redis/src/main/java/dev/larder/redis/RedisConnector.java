@@ -5,103 +5,120 @@ import dev.larder.spi.RemoteStore;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
-import io.lettuce.core.cluster.RedisClusterURIUtil;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.event.Event;
+import io.lettuce.core.event.connection.ConnectionActivatedEvent;
+import io.lettuce.core.event.connection.ReconnectFailedEvent;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
-import io.lettuce.core.resource.NettyCustomizer;
-import io.netty.channel.Channel;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.util.concurrent.GlobalEventExecutor;
+import io.netty.util.HashedWheelTimer;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import reactor.core.Disposable;
 
 /**
  * Connects to Redis with settings that fit a cache: nothing waits in a queue while there is no
  * connection, nothing is sent twice, and everything has a time limit.
  */
 final class RedisConnector {
-  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(1);
-  private static final int IN_FLIGHT = 4_096;
-  private static final int TIMEOUTS_IN_A_ROW = 5;
-  private static final Duration FIRST_RECONNECT = Duration.ofMillis(50);
-  private static final Duration LAST_RECONNECT = Duration.ofSeconds(2);
+  private static final Logger LOG = System.getLogger("dev.larder.redis");
+  private static final Duration FIRST_RECONNECT = Duration.ofMillis(5);
+  private static final int TIMER_TICK_MILLIS = 10;
+  private static final int CLOSE_SECONDS = 1;
 
-  private final URI uri;
+  private final SslOptions tls;
   private final Limits limits;
-  private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private final Addresses addresses;
+  private final Failures failures;
+  private final Connections connections;
   private final ClientResources resources;
+  private final Wire wire;
+  private final Disposable events;
 
-  private RedisConnector(URI uri) {
-    this.uri = uri;
-    boolean timeoutGiven = uri.getQuery() != null && uri.getQuery().contains("timeout=");
-    Duration timeout = timeoutGiven ? addresses().get(0).getTimeout() : DEFAULT_TIMEOUT;
-    this.limits = new Limits(timeout, IN_FLIGHT, TIMEOUTS_IN_A_ROW);
+  private RedisConnector(URI uri, SslOptions tls) {
+    this.tls = tls;
+    this.limits = Limits.of(new UriParameters(uri));
+    this.addresses = new Addresses(uri, limits);
+    String server = addresses.toString();
+    this.failures = new Failures(server, limits);
+    this.connections = new Connections(server, limits);
+    HashedWheelTimer timer =
+        new HashedWheelTimer(
+            new DefaultThreadFactory("larder-redis-timer", true),
+            TIMER_TICK_MILLIS,
+            TimeUnit.MILLISECONDS);
     this.resources =
         DefaultClientResources.builder()
-            .reconnectDelay(
-                Delay.fullJitter(FIRST_RECONNECT, LAST_RECONNECT, 50, TimeUnit.MILLISECONDS))
-            .nettyCustomizer(
-                new NettyCustomizer() {
-                  @Override
-                  public void afterChannelInitialized(Channel channel) {
-                    channels.add(channel);
-                  }
-                })
+            .reconnectDelay(reconnectDelay())
+            .timer(timer)
+            .nettyCustomizer(connections)
             .build();
+    this.wire = new Wire(limits, failures, connections, timer);
+    this.events = resources.eventBus().get().subscribe(this::noteConnection);
   }
 
-  /** Connects to what a URI names. */
-  static RemoteStore connect(URI uri) {
-    RedisConnector connector = new RedisConnector(uri);
-    try {
-      return uri.getScheme().equals("redis-cluster")
-          ? connector.connectCluster()
-          : connector.connectServer();
-    } catch (RedisException e) {
-      var unused = connector.resources.shutdown(0, 1, TimeUnit.SECONDS);
-      throw new BackendException(
-          "cannot connect to Redis at %s: %s".formatted(connector.server(), rootMessage(e)),
-          e,
-          false);
+  private Delay reconnectDelay() {
+    long pause = limits.reconnectPause().toMillis();
+    return Delay.fullJitter(
+        FIRST_RECONNECT, limits.reconnectPause(), Math.max(1, pause / 10), TimeUnit.MILLISECONDS);
+  }
+
+  /** Keeps the reason for which there is no connection: the driver only logs it. */
+  private void noteConnection(Event event) {
+    if (event instanceof ReconnectFailedEvent failed) {
+      failures.noteCannotConnect(failed.getCause());
+    } else if (event instanceof ConnectionActivatedEvent) {
+      failures.noteConnected();
     }
   }
 
+  /**
+   * Connects to what a URI names.
+   *
+   * @param tls what TLS connections need to know
+   * @throws IllegalArgumentException if a part of the URI is not valid
+   * @throws BackendException if there is no connection
+   */
+  static RemoteStore connect(URI uri, SslOptions tls) {
+    RedisConnector connector = new RedisConnector(uri, tls);
+    return connector.addresses.isCluster() ? connector.connectCluster() : connector.connectServer();
+  }
+
   private RemoteStore connectServer() {
-    RedisURI address = addresses().get(0);
-    address.setTimeout(limits.timeout());
-    RedisClient client = RedisClient.create(resources, address);
+    RedisClient client = RedisClient.create(resources, addresses.only());
     client.setOptions(options(ClientOptions.builder()).build());
     StatefulRedisConnection<byte[], byte[]> connection =
         connectOrShutDown(client, () -> client.connect(ByteArrayCodec.INSTANCE));
-    connection.setTimeout(limits.timeout());
     KeyScan scan =
         new KeyScan(
             () -> List.of("server"), node -> CompletableFuture.completedFuture(connection.async()));
-    return new LettuceStore(connection.async(), scan, wire(), () -> shutDown(client));
+    return new LettuceStore(connection.async(), scan, wire, () -> shutDown(client));
   }
 
   private RemoteStore connectCluster() {
-    List<RedisURI> addresses = addresses();
-    addresses.forEach(address -> address.setTimeout(limits.timeout()));
-    RedisClusterClient client = RedisClusterClient.create(resources, addresses);
+    RedisClusterClient client = RedisClusterClient.create(resources, addresses.all());
     ClusterClientOptions.Builder builder = ClusterClientOptions.builder();
     options(builder);
     client.setOptions(
@@ -113,12 +130,11 @@ final class RedisConnector {
             .build());
     StatefulRedisClusterConnection<byte[], byte[]> connection =
         connectOrShutDown(client, () -> client.connect(ByteArrayCodec.INSTANCE));
-    connection.setTimeout(limits.timeout());
     KeyScan scan =
         new KeyScan(
             () -> upstreams(connection),
             node -> connection.getConnectionAsync(node).thenApply(StatefulRedisConnection::async));
-    return new LettuceStore(connection.async(), scan, wire(), () -> shutDown(client));
+    return new LettuceStore(connection.async(), scan, wire, () -> shutDown(client));
   }
 
   private static List<String> upstreams(StatefulRedisClusterConnection<byte[], byte[]> cluster) {
@@ -135,54 +151,44 @@ final class RedisConnector {
         .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
         .replayFilter(command -> true)
         .requestQueueSize(limits.driverQueue())
-        .socketOptions(
-            SocketOptions.builder().connectTimeout(limits.timeout()).keepAlive(true).build())
-        .timeoutOptions(TimeoutOptions.enabled(limits.timeout()));
+        .socketOptions(SocketOptions.builder().connectTimeout(limits.connectTimeout()).build())
+        .sslOptions(tls)
+        .timeoutOptions(TimeoutOptions.create())
+        .maintNotificationsConfig(MaintNotificationsConfig.disabled());
     return builder;
-  }
-
-  private Wire wire() {
-    return new Wire(
-        server(),
-        limits,
-        () -> {
-          var unused = channels.close();
-        });
   }
 
   private <T> T connectOrShutDown(AbstractRedisClient client, Supplier<T> connect) {
     try {
       return connect.get();
+    } catch (RedisException e) {
+      shutDown(client);
+      throw failures.connecting(e);
     } catch (RuntimeException e) {
-      client.shutdown(Duration.ZERO, limits.timeout());
+      shutDown(client);
       throw e;
     }
   }
 
+  /** Ends all that the store has begun, though the caller be interrupted. */
   private void shutDown(AbstractRedisClient client) {
-    client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
-    var unused = resources.shutdown(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2_000);
-  }
-
-  /** Returns the addresses that the URI names; of a cluster's, all have its password. */
-  private List<RedisURI> addresses() {
-    String text = uri.toString();
-    return uri.getScheme().equals("redis-cluster")
-        ? RedisClusterURIUtil.toRedisURIs(URI.create(text.replaceFirst("redis-cluster:", "redis:")))
-        : List.of(RedisURI.create(text));
-  }
-
-  /** Names the server in errors, without any secret. */
-  private String server() {
-    String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
-    return authority.substring(authority.lastIndexOf('@') + 1);
-  }
-
-  private static String rootMessage(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
+    wire.beginClose();
+    events.dispose();
+    boolean interrupted = Thread.interrupted();
+    try {
+      client.shutdownAsync(0, CLOSE_SECONDS, TimeUnit.SECONDS).get(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.log(Level.WARNING, "the connection to Redis at " + addresses + " does not close", e);
     }
-    return String.valueOf(root.getMessage());
+    var unused =
+        resources
+            .shutdown(0, CLOSE_SECONDS, TimeUnit.SECONDS)
+            .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+    wire.close();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -25,8 +25,8 @@ import javax.cache.CacheException;
  * Java serialization that reads no class which is not allowed.
  *
  * <p>Whoever can write to the server chooses the bytes that are read here, so only these classes
- * come to life: value types and collections of the JDK, the types that the cache was declared with,
- * those that configuration allows, and those that this JVM has written to the cache itself.
+ * come to life: value types and collections of the JDK, the types that the cache was declared with
+ * and what they are made of, and those that this JVM has written to the cache itself.
  */
 final class JdkSerialization {
   private static final int MAX_DEPTH = 20;
@@ -104,13 +104,13 @@ final class JdkSerialization {
   private final String cacheName;
   private final ClassLoader classLoader;
 
-  /** The names of the declared types, and of what this JVM has written. */
+  /** The names of the declared types and of what they are made of, and of what this JVM wrote. */
   private final Set<String> ownClasses = ConcurrentHashMap.newKeySet();
 
   JdkSerialization(String cacheName, ClassLoader classLoader, Collection<Class<?>> declared) {
     this.cacheName = cacheName;
     this.classLoader = classLoader;
-    declared.forEach(type -> ownClasses.add(type.getName()));
+    ownClasses.addAll(DeclaredTypes.namesOf(declared));
   }
 
   /**

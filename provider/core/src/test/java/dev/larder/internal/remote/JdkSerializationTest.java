@@ -86,6 +86,7 @@ class JdkSerializationTest {
 
   // ---- what everyone can read -----------------------------------------------------------------
 
+  @SuppressWarnings({"JdkObsolete", "JavaUtilDate"}) // what applications have, old types too
   static Stream<Object> jdkValues() {
     Map<String, List<Integer>> nested = new HashMap<>();
     nested.put("a", new ArrayList<>(List.of(1, 2)));
@@ -175,8 +176,8 @@ class JdkSerializationTest {
     ArrayList<Object> all = new ArrayList<>(List.of(set, map, new ArrayList<>(set)));
 
     assertThat(serialization().read(serialization.write(all), 0)).isEqualTo(all);
-    assertThat((ArrayDeque<?>) serialization().read(serialization.write(deque), 0))
-        .containsExactlyElementsOf((Iterable) deque);
+    assertThat(List.copyOf((ArrayDeque<?>) serialization().read(serialization.write(deque), 0)))
+        .isEqualTo(List.of(1));
   }
 
   // ---- classes of the application -------------------------------------------------------------
