@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.larder.BackendException;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -18,6 +20,11 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 final class Caches {
   /** What no call may exceed, however busy the machine: a call that hangs takes for ever. */
   static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  static {
+    // So that LogLines sees what the driver logs, whatever else is on the class path.
+    InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
+  }
 
   private Caches() {}
 

@@ -6,6 +6,8 @@ import dev.larder.BackendException;
 import dev.larder.redis.RedisStoreFactory;
 import dev.larder.spi.RemoteStore;
 import dev.larder.spi.Ttl;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,21 +24,23 @@ public final class Flood {
 
   /** Runs the program, in steps that its parent asks for on the standard input. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
+    InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
     URI uri = URI.create(arguments[0] + "?timeout=2s&silence=30m");
     BufferedReader parent = new BufferedReader(new InputStreamReader(System.in, UTF_8));
-    try (RemoteStore store = new RedisStoreFactory().open(uri, new Properties())) {
+    try (LogLines log = new LogLines();
+        RemoteStore store = new RedisStoreFactory().open(uri, new Properties())) {
       byte[] key = "key".getBytes(UTF_8);
       store.put(key, new byte[1], Ttl.FOREVER, Ttl.FOREVER).toCompletableFuture().join();
       System.out.println("connected");
       parent.readLine();
-      flood(store);
+      flood(store, log);
       parent.readLine();
       store.get(key).toCompletableFuture().join();
       System.out.println("works again");
     }
   }
 
-  private static void flood(RemoteStore store) throws InterruptedException {
+  private static void flood(RemoteStore store, LogLines log) throws InterruptedException {
     AtomicInteger unknown = new AtomicInteger();
     AtomicInteger refused = new AtomicInteger();
     CountDownLatch ended = new CountDownLatch(CALLS);
@@ -47,13 +51,13 @@ public final class Flood {
               .put(key, new byte[1_000], Ttl.FOREVER, Ttl.FOREVER)
               .whenComplete(
                   (done, failure) -> {
-                    if (failure.getCause() instanceof BackendException e) {
+                    if (failure instanceof BackendException e) {
                       (e.isOutcomeUnknown() ? unknown : refused).incrementAndGet();
                     }
                     ended.countDown();
                   });
     }
     ended.await();
-    System.out.println(unknown + " unknown, " + refused + " refused");
+    System.out.printf("%s unknown, %s refused, %d logged%n", unknown, refused, log.lines().size());
   }
 }
