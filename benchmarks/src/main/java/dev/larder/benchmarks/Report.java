@@ -19,7 +19,8 @@ import java.util.Set;
  *
  * <p>A cell says how fast a subject is relative to {@link java.util.concurrent.ConcurrentHashMap}
  * in the same run, what an operation took, and what it allocated. Times are medians over the
- * iterations of all forks, which a busy neighbour disturbs less than it does means.
+ * iterations of all forks, which a busy neighbour disturbs less than it does means; they are
+ * processor times where {@link CpuTime} measured them.
  */
 public final class Report {
   private static final String BYTES = "gc.alloc.rate.norm";
@@ -68,8 +69,10 @@ public final class Report {
   }
 
   private static Cell cell(Config result) {
+    String cpuTime = secondary(CpuTime.LABEL);
+    String metric = result.hasPath(cpuTime) ? cpuTime : "primaryMetric";
     List<Double> times = new ArrayList<>();
-    for (Object fork : result.getConfig("primaryMetric").getAnyRefList("rawData")) {
+    for (Object fork : result.getConfig(metric).getAnyRefList("rawData")) {
       for (Object time : (List<?>) fork) {
         times.add(((Number) time).doubleValue());
       }
@@ -78,8 +81,12 @@ public final class Report {
     int middle = times.size() / 2;
     double median =
         times.size() % 2 == 1 ? times.get(middle) : (times.get(middle - 1) + times.get(middle)) / 2;
-    String bytes = "secondaryMetrics.\"" + BYTES + "\".score";
+    String bytes = secondary(BYTES) + ".score";
     return new Cell(median, result.hasPath(bytes) ? result.getDouble(bytes) : Double.NaN);
+  }
+
+  private static String secondary(String label) {
+    return "secondaryMetrics.\"" + label + "\"";
   }
 
   private String toMarkdown() {

@@ -25,6 +25,17 @@ class ReportTest {
             """);
   }
 
+  @Test
+  void processorTimesGoBeforeTimesOnTheWall() {
+    String json =
+        result("LARDER", "[[10.0]]")
+            .replace(
+                "\"secondaryMetrics\": {",
+                "\"secondaryMetrics\": {\"cpu.time.norm\": {\"rawData\": [[5.0]]}, ");
+
+    assertThat(Report.of("[" + json + "]")).contains("| getHit | **–** 5.0 ns, 0 B |");
+  }
+
   private static String result(String subject, String times) {
     return """
     {"benchmark": "dev.larder.benchmarks.OperationBenchmark.getHit", "threads": 2,

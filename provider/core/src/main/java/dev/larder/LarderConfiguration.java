@@ -296,6 +296,9 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
     /**
      * Bounds the number of entries; without this call the cache keeps everything.
      *
+     * <p>Only caches in memory can be bounded: {@code createCache} refuses it elsewhere, with an
+     * {@link UnsupportedOperationException}.
+     *
      * @throws IllegalArgumentException if the bound is below 1
      */
     public Builder<K, V> maxEntries(long maxEntries) {
@@ -307,7 +310,10 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
       return this;
     }
 
-    /** Sets the ticker by which entries expire, for tests that move time. */
+    /**
+     * Sets the ticker by which entries expire, for tests that move time. A server that holds the
+     * entries lets them expire by its own clock.
+     */
     public Builder<K, V> ticker(Ticker ticker) {
       this.ticker = requireNonNull(ticker, "ticker");
       return this;

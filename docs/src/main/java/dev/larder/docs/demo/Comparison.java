@@ -38,7 +38,7 @@ final class Comparison {
     var uncached = withoutCache();
     var answers = answers();
     var check = AnswerCheck.of(Queries.sample(answers, CHECKED_ANSWERS), loader);
-    return new Report(options.maxEntries(), counts, answers.size(), cached, uncached, check);
+    return new Report(Demo.maxEntries(cache), counts, answers.size(), cached, uncached, check);
   }
 
   private Timings withCache(Progress progress) {

@@ -9,8 +9,9 @@ import javax.cache.CacheException;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
 import javax.cache.spi.CachingProvider;
+import org.jspecify.annotations.Nullable;
 
-/** A service that answers questions on the JDK's class files, asked through a bounded cache. */
+/** A service that answers questions on the JDK's class files, asked through a cache. */
 public final class Demo {
   private static final String EXAMPLE = "java.util.HashMap";
 
@@ -46,7 +47,7 @@ public final class Demo {
       var report = report(options);
       report.lines(terminal).forEach(out::println);
       return report.check().passed() ? 0 : 1;
-    } catch (CacheException | IOException e) {
+    } catch (CacheException | UnsupportedOperationException | IOException e) {
       err.println("demo: " + e.getMessage());
       return 1;
     }
@@ -56,16 +57,17 @@ public final class Demo {
     var files = ClassFiles.ofRunningJdk();
     var loader = new SummaryLoader(files);
     var queries = Queries.draw(files.names(), options.queries(), options.seed());
-    introduce(options, files, loader);
     try (var provider = Caching.getCachingProvider();
         var manager = manager(provider, options);
         var cache = cache(manager, options.maxEntries(), loader)) {
+      introduce(options, files, loader, prepare(cache, options.cold()), maxEntries(cache));
       return new Comparison(options, queries, cache, loader)
           .run(new Progress(out, terminal, queries.size(), System::nanoTime));
     }
   }
 
-  private void introduce(Options options, ClassFiles files, SummaryLoader loader) {
+  private void introduce(
+      Options options, ClassFiles files, SummaryLoader loader, int present, long maxEntries) {
     var example = loader.load(EXAMPLE);
     out.printf(
         Locale.ROOT,
@@ -73,7 +75,8 @@ public final class Demo {
         Questions on the %,d class files of java.base in JDK %s.
         For instance: %s is a %s with %d fields and %d methods;
         it refers to %d classes and, through them, to %d; fingerprint %.12s...
-        %,d queries from %d threads (Zipf %.1f, seed %d), at most %,d answers cached
+        %,d queries from %d threads (Zipf %.1f, seed %d)
+        %s answers in the cache at the start, %s
         """,
         files.names().size(),
         Runtime.version(),
@@ -88,7 +91,10 @@ public final class Demo {
         options.threads(),
         Queries.EXPONENT,
         options.seed(),
-        options.maxEntries());
+        present == 0 ? "no" : "%,d".formatted(present),
+        maxEntries == Long.MAX_VALUE
+            ? "and no bound on their number"
+            : "at most %,d later".formatted(maxEntries));
   }
 
   private static CacheManager manager(CachingProvider provider, Options options) {
@@ -96,15 +102,42 @@ public final class Demo {
     return provider.getCacheManager(uri, provider.getDefaultClassLoader());
   }
 
+  /** Creates the cache, bounded where one was asked for or where the backend can have a bound. */
   private static Cache<String, ClassSummary> cache(
-      CacheManager manager, int maxEntries, SummaryLoader loader) {
-    return manager.createCache(
-        cacheName(),
+      CacheManager manager, @Nullable Integer maxEntries, SummaryLoader loader) {
+    var unbounded =
         LarderConfiguration.builder(String.class, ClassSummary.class)
-            .maxEntries(maxEntries)
             .readThrough(() -> loader)
-            .statisticsEnabled(true)
-            .build());
+            .build();
+    int bound = maxEntries == null ? Options.USUAL_MAX_ENTRIES : maxEntries;
+    try {
+      return manager.createCache(cacheName(), unbounded.toBuilder().maxEntries(bound).build());
+    } catch (UnsupportedOperationException e) {
+      if (maxEntries != null) {
+        throw e;
+      }
+      return manager.createCache(cacheName(), unbounded);
+    }
+  }
+
+  /** Returns how many entries the cache has; what is done from now on is counted. */
+  private static int prepare(Cache<String, ClassSummary> cache, boolean cold) {
+    if (cold) {
+      cache.clear();
+    }
+    int present = 0;
+    for (var unused : cache) {
+      present++;
+    }
+    cache.getCacheManager().enableStatistics(cache.getName(), true);
+    return present;
+  }
+
+  /** Returns the bound of a cache, {@link Long#MAX_VALUE} for none. */
+  static <K, V> long maxEntries(Cache<K, V> cache) {
+    @SuppressWarnings("unchecked") // a class object has no type arguments
+    LarderConfiguration<K, V> configuration = cache.getConfiguration(LarderConfiguration.class);
+    return configuration.maxEntries();
   }
 
   /** A shared backend must not hand out one JDK's answers on another: each has its own cache. */

@@ -11,35 +11,50 @@ import org.jspecify.annotations.Nullable;
 /**
  * The demo's command line.
  *
+ * @param maxEntries the bound of the cache, or null for the usual one where there can be one
  * @param uri the backend, or null for the provider's default
+ * @param cold whether the cache is emptied first
  */
 record Options(
-    int queries, int maxEntries, int threads, long seed, @Nullable URI uri, boolean help) {
+    int queries,
+    @Nullable Integer maxEntries,
+    int threads,
+    long seed,
+    @Nullable URI uri,
+    boolean cold,
+    boolean help) {
 
-  static final Options DEFAULT = new Options(100_000, 2_000, usualThreads(), 107, null, false);
+  static final int USUAL_MAX_ENTRIES = 2_000;
+
+  static final Options DEFAULT =
+      new Options(100_000, null, usualThreads(), 107, null, false, false);
 
   static final String HELP =
       """
       Usage: ./dev demo [option]...
 
-      Answers questions on the class files of this JDK from a bounded Larder cache, and tells
-      what the cache saved. The same seed asks the same questions.
+      Answers questions on the class files of this JDK from a Larder cache, and tells what the
+      cache saved. The same seed asks the same questions. In memory the cache is bounded; on a
+      server it is not, and it begins with what runs before this one have left there.
 
         --queries N      how many questions to ask (default %d)
-        --max-entries N  how many answers the cache may hold (default %d)
+        --max-entries N  how many answers the cache may hold (default %d); in memory only
         --threads N      how many threads ask (default %d on this machine)
         --seed N         where the sequence of questions begins (default %d)
         --uri URI        the backend that holds the answers (default: this JVM's memory)
+        --cold           empty the cache first
         --help           this text
 
       Exits 0 if all checked answers were right, 1 if not or if the run failed, 2 on a bad option.
       """
-          .formatted(DEFAULT.queries, DEFAULT.maxEntries, DEFAULT.threads, DEFAULT.seed);
+          .formatted(DEFAULT.queries, USUAL_MAX_ENTRIES, DEFAULT.threads, DEFAULT.seed);
 
   private static final int MAX_QUERIES = 10_000_000;
   private static final int MAX_THREADS = 1_000;
   private static final Set<String> WITH_VALUE =
       Set.of("--queries", "--max-entries", "--threads", "--seed", "--uri");
+  private static final Map<String, String> WITHOUT_VALUE =
+      Map.of("--cold", "--cold", "--help", "--help", "-h", "--help");
 
   /**
    * Reads the options, each given as {@code --name value} or {@code --name=value}.
@@ -50,10 +65,13 @@ record Options(
     var values = values(args);
     return new Options(
         count(values, "--queries", DEFAULT.queries, MAX_QUERIES),
-        count(values, "--max-entries", DEFAULT.maxEntries, Integer.MAX_VALUE),
+        values.containsKey("--max-entries")
+            ? count(values, "--max-entries", USUAL_MAX_ENTRIES, Integer.MAX_VALUE)
+            : null,
         count(values, "--threads", DEFAULT.threads, MAX_THREADS),
         number(values, "--seed", DEFAULT.seed),
         uri(values.get("--uri")),
+        values.containsKey("--cold"),
         values.containsKey("--help"));
   }
 
@@ -63,8 +81,9 @@ record Options(
       var word = words.next();
       int equals = word.indexOf('=');
       var name = equals < 0 ? word : word.substring(0, equals);
-      if (word.equals("--help") || word.equals("-h")) {
-        values.put("--help", "");
+      var flag = WITHOUT_VALUE.get(word);
+      if (flag != null) {
+        values.put(flag, "");
       } else if (!WITH_VALUE.contains(name)) {
         throw new IllegalArgumentException(
             "there is no option '" + name + "'; --help lists those there are");

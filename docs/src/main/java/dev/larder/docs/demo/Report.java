@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The closing table: what the run did, how long it took and what the cache saved.
  *
- * @param maxEntries the bound of the cache
+ * @param maxEntries the bound of the cache, {@link Long#MAX_VALUE} for none
  * @param entries how many answers the cache held at the end
  * @param cached the run's queries
  * @param uncached the same queries, or a sample of them, computed without a cache
  */
 record Report(
-    int maxEntries,
+    long maxEntries,
     CacheCounts counts,
     int entries,
     Timings cached,
@@ -31,7 +31,10 @@ record Report(
         row("misses", number(counts.misses()), ""),
         row("hit ratio", decimal(counts.hitPercent()) + " %", ""),
         row("evictions", number(counts.evictions()), ""),
-        row("entries", number(entries), "at most " + number(maxEntries)),
+        row(
+            "entries",
+            number(entries),
+            maxEntries == Long.MAX_VALUE ? "no bound" : "at most " + number(maxEntries)),
         row("time per hit", cached.perHit(), terminal),
         row("time per miss", cached.perMiss(), terminal),
         row("wall time with cache", seconds(with), ""),

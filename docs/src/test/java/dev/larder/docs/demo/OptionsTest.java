@@ -25,9 +25,11 @@ class OptionsTest {
             "--threads",
             "3",
             "--seed=-1",
-            "--uri=redis://localhost");
+            "--uri=redis://localhost",
+            "--cold");
 
-    assertThat(given).isEqualTo(new Options(10, 5, 3, -1, URI.create("redis://localhost"), false));
+    assertThat(given)
+        .isEqualTo(new Options(10, 5, 3, -1, URI.create("redis://localhost"), true, false));
   }
 
   @Test
@@ -67,6 +69,6 @@ class OptionsTest {
   @Test
   void helpNamesEveryOption() {
     assertThat(Options.HELP)
-        .contains("--queries", "--max-entries", "--threads", "--seed", "--uri", "--help");
+        .contains("--queries", "--max-entries", "--threads", "--seed", "--uri", "--cold", "--help");
   }
 }

@@ -64,6 +64,15 @@ class ReportTest {
   }
 
   @Test
+  void missingBoundIsSaid() {
+    var timings = new Timings(new long[10], new boolean[10], Duration.ofSeconds(1));
+    var counts = new CacheCounts(10, 0, 0);
+    var report = new Report(Long.MAX_VALUE, counts, 4_321, timings, timings, PASSED);
+
+    assertThat(report.lines(PLAIN)).contains("entries                       4,321  no bound");
+  }
+
+  @Test
   void failedCheckIsRed() {
     var colours = new Terminal(true, true, 80, "u");
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.larder.LarderConfiguration;
+import dev.larder.async.AsyncCache;
+import dev.larder.tck.servers.RedisServer;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.Serial;
@@ -53,6 +55,8 @@ final class ErrorTableTest {
     makeMistakesWithArguments();
     makeMistakesInUserCode();
     makeMistakesWithKeys();
+    makeMistakesOnRedis();
+    makeMistakesWithoutWaiting();
 
     List<Pattern> rows = rows();
     assertThat(rows).isNotEmpty();
@@ -160,6 +164,38 @@ final class ErrorTableTest {
     EntryProcessor<Object, Object, Object> letInterruptedThreadWait =
         (entry, arguments) -> CompletableFuture.supplyAsync(() -> putInterrupted(cache)).join();
     messages.add(String.valueOf(cache.invoke("a", letInterruptedThreadWait)));
+  }
+
+  private void makeMistakesOnRedis() {
+    CachingProvider provider = Caching.getCachingProvider();
+    try (RedisServer redis = RedisServer.start();
+        CacheManager remote = provider.getCacheManager(redis.uri(), null)) {
+      mistake(
+          () -> remote.createCache("bound", LarderConfiguration.builder().maxEntries(9).build()));
+      mistake(
+          () ->
+              remote.createCache(
+                  "reference", new MutableConfiguration<>().setStoreByValue(false)));
+      Cache<Object, Object> cache = remote.createCache("any", new MutableConfiguration<>());
+      mistake(() -> cache.put("a", new Object()));
+      redis.command("CONFIG", "SET", "maxmemory", "1");
+      mistake(() -> cache.put("a", 1));
+      mistake(() -> provider.getCacheManager(URI.create(redis.uri() + "/first"), null));
+    }
+    URI nobody = URI.create("redis://127.0.0.1:" + RedisServer.freePort());
+    mistake(() -> provider.getCacheManager(nobody, null));
+  }
+
+  private void makeMistakesWithoutWaiting() {
+    Cache<Object, Object> cache = create("async", LarderConfiguration.builder());
+    AsyncCache<Object, Object> async =
+        AsyncCache.of(
+            cache, AsyncCache.Settings.builder().maxInFlight(1).executor(task -> {}).build());
+    async.put("a", 1);
+    messages.add(
+        catchThrowable(() -> async.put("b", 1).toCompletableFuture().join())
+            .getCause()
+            .getMessage());
   }
 
   private static String putInterrupted(Cache<Object, Object> cache) {

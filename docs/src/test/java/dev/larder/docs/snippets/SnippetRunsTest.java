@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.LarderConfiguration;
+import dev.larder.async.AsyncCache;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.Map;
@@ -12,6 +13,8 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import javax.cache.Cache;
@@ -152,6 +155,27 @@ final class SnippetRunsTest {
     IntStream.range(0, 100).parallel().forEach(i -> UpdateAtomically.add(counters, "in", 1));
 
     assertThat(UpdateAtomically.addToBoth(counters, 1)).isEqualTo(102);
+  }
+
+  @Test
+  void callsThatNobodyWaitsForKeepTheirOrder() throws Exception {
+    Cache<String, Integer> stock =
+        manager.createCache(
+            "stock", LarderConfiguration.builder(String.class, Integer.class).build());
+    AtomicInteger tasks = new AtomicInteger();
+
+    AsyncCache<String, Integer> mine =
+        DoNotWait.withSettings(
+            stock,
+            task -> {
+              tasks.incrementAndGet();
+              task.run();
+            });
+    mine.put("cellar", 1).toCompletableFuture().get(10, TimeUnit.SECONDS);
+
+    assertThat(DoNotWait.move(stock).toCompletableFuture().get(10, TimeUnit.SECONDS))
+        .isEqualTo("3 moved, new: true");
+    assertThat(tasks).hasValue(1);
   }
 
   @Test

@@ -204,7 +204,11 @@ class StoredFormTest {
         new Sample<>("doubles", Double.class, Double.class, 1.5, Double.NaN),
         new Sample<>("floats", Float.class, Float.class, 0.1f, -0f),
         new Sample<>(
-            "big-numbers", BigInteger.class, BigDecimal.class, BigInteger.TEN, new BigDecimal("1e3")),
+            "big-numbers",
+            BigInteger.class,
+            BigDecimal.class,
+            BigInteger.TEN,
+            new BigDecimal("1e3")),
         new Sample<>("uuids", UUID.class, UUID.class, ID, ID),
         new Sample<>("dates", String.class, LocalDate.class, "key", LocalDate.of(2026, 11, 22)),
         new Sample<>("records", String.class, Person.class, "key", new Person("Zoë", 42)),

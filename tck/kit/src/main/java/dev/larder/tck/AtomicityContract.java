@@ -260,6 +260,7 @@ public abstract class AtomicityContract extends CacheContract {
 
   @Test
   void processorHoldsUpChangesOfItsKeyOnly() throws Exception {
+    needs(Capability.PROCESSORS_RUN_ONCE);
     Cache<String, Integer> cache = create(settings());
     CountDownLatch inside = new CountDownLatch(1);
     CountDownLatch gate = new CountDownLatch(1);
@@ -308,6 +309,7 @@ public abstract class AtomicityContract extends CacheContract {
 
   @Test
   void interruptedThreadThatNeedNotWaitGoesOn() {
+    needs(Capability.NO_SERVER);
     Cache<String, Integer> cache = create(settings());
     Thread.currentThread().interrupt();
     try {

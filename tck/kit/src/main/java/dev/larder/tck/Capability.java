@@ -11,5 +11,9 @@ public enum Capability {
   /** A processor runs once for each call, whatever other threads do. */
   PROCESSORS_RUN_ONCE,
   /** Keys are the same where {@code equals} says so, even if they are written differently. */
-  KEYS_BY_EQUALS
+  KEYS_BY_EQUALS,
+  /** Nothing waits for a server, so an interrupted thread can go on. */
+  NO_SERVER,
+  /** Values may be dynamic proxies. */
+  PROXIES
 }

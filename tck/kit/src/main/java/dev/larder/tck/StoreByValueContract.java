@@ -439,6 +439,7 @@ public abstract class StoreByValueContract extends CacheContract {
   @Test
   @SuppressWarnings("unchecked")
   void proxyIsCopied() {
+    needs(Capability.PROXIES);
     Cache<String, Comparable<?>> cache =
         create(settings(String.class, (Class<Comparable<?>>) (Class<?>) Comparable.class));
     Comparable<Object> proxy =

@@ -62,6 +62,20 @@ public final class KeyLocks<K> {
         == null;
   }
 
+  /**
+   * Refuses keys that the caller has taken itself.
+   *
+   * @throws CacheException if it has taken one of them
+   */
+  public void checkNotMine(Collection<? extends K> keys) {
+    for (K key : keys) {
+      KeyLock lock = locks.get(key);
+      if (lock != null && lock.holder() == Thread.currentThread()) {
+        Waits.awaitKey(cacheName, key, lock);
+      }
+    }
+  }
+
   /** Gives a key back. */
   public void release(K key) {
     KeyLock lock = locks.remove(key);

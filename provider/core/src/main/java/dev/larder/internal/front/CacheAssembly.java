@@ -35,7 +35,8 @@ final class CacheAssembly<K, V> {
   private final LarderCacheManager manager;
   private final UnaryOperator<K> keyCopier;
   private final UnaryOperator<V> valueCopier;
-  private final boolean copiesAtBorder;
+  private final boolean byValue;
+  private final boolean keepsReferences;
   private final List<Object> closeables = new ArrayList<>();
   private final ManagementBeans beans;
   private final Statistics statistics;
@@ -57,12 +58,11 @@ final class CacheAssembly<K, V> {
     this.cache = cache;
     this.manager = manager;
     this.configuration = configuration;
-    boolean byValue = configuration.isStoreByValue();
-    boolean keepsReferences = manager.backend().supports(OptionalFeature.STORE_BY_REFERENCE);
+    this.byValue = configuration.isStoreByValue();
+    this.keepsReferences = manager.backend().supports(OptionalFeature.STORE_BY_REFERENCE);
     requireSupport(byValue || keepsReferences);
     this.keyCopier = byValue ? copier() : UnaryOperator.identity();
     this.valueCopier = byValue ? copier() : UnaryOperator.identity();
-    this.copiesAtBorder = byValue && keepsReferences;
     this.beans = new ManagementBeans(manager.getURI(), cache.getName());
     this.statistics = new Statistics(configuration.isStatisticsEnabled());
     this.listeners = new Listeners<>(cache, manager.executor(), keyCopier, valueCopier);
@@ -149,14 +149,22 @@ final class CacheAssembly<K, V> {
     return missLoader;
   }
 
-  /** Returns what a caller's key becomes; a backend of bytes makes its own copies. */
+  /** Returns what a caller's key becomes on its way in. */
   K copyKey(K key) {
-    return copiesAtBorder ? keyCopier.apply(key) : key;
+    return copiesAtBorder() ? keyCopier.apply(key) : key;
   }
 
-  /** Returns what a value becomes on its way in or out; a backend of bytes makes its own copies. */
+  /** Returns what a value becomes on its way in or out. */
   V copyValue(V value) {
-    return copiesAtBorder ? valueCopier.apply(value) : value;
+    return copiesAtBorder() ? valueCopier.apply(value) : value;
+  }
+
+  /**
+   * Says whether copies keep callers' objects apart. A backend of bytes makes its own, but what it
+   * takes and gives also goes to listeners, which may see it later.
+   */
+  private boolean copiesAtBorder() {
+    return byValue && (keepsReferences || !listeners.isEmpty());
   }
 
   /** Loads in the background, and tells the listener once, whatever happens. */

@@ -22,9 +22,13 @@ final class CallerRuns implements Executor {
   /**
    * Starts an asynchronous call, works for it until it is done, and returns its result.
    *
-   * @throws BackendException if the caller is interrupted; the call goes on without it
+   * @throws BackendException if the caller is interrupted: if it was before, nothing is started,
+   *     else the call goes on without it
    */
   static <T extends @Nullable Object> T await(Function<Executor, CompletionStage<T>> call) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new BackendException("the thread is interrupted; nothing was sent", null, false);
+    }
     CallerRuns caller = new CallerRuns();
     CompletableFuture<T> result = call.apply(caller).toCompletableFuture();
     var unused = result.whenComplete((value, failure) -> caller.execute(() -> {}));

@@ -14,20 +14,37 @@ import java.io.ObjectStreamClass;
 import java.io.OutputStream;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.cache.CacheException;
 
 /**
  * Java serialization that reads no class which is not allowed.
  *
  * <p>Whoever can write to the server chooses the bytes that are read here, so only these classes
- * come to life: value types and collections of the JDK, the types that the cache was declared with,
- * those that configuration allows, and those that this JVM has written to the cache itself.
+ * come to life: value types and collections of the JDK, the types that the cache was declared with
+ * and what they are made of, and those that this JVM has written to the cache itself.
  */
 final class JdkSerialization {
   private static final int MAX_DEPTH = 20;
   private static final long MAX_REFERENCES = 1_000_000;
+
+  /** The classes that have no loader; one may be a value. */
+  private static final Map<String, Class<?>> PRIMITIVES =
+      Stream.of(
+              boolean.class,
+              byte.class,
+              char.class,
+              short.class,
+              int.class,
+              long.class,
+              float.class,
+              double.class,
+              void.class)
+          .collect(Collectors.toMap(Class::getName, type -> type));
 
   private static final List<String> ALLOWED_PACKAGES =
       List.of("java.time.", "java.math.", "java.util.concurrent.atomic.");
@@ -87,13 +104,13 @@ final class JdkSerialization {
   private final String cacheName;
   private final ClassLoader classLoader;
 
-  /** The names of the declared types, and of what this JVM has written. */
+  /** The names of the declared types and of what they are made of, and of what this JVM wrote. */
   private final Set<String> ownClasses = ConcurrentHashMap.newKeySet();
 
   JdkSerialization(String cacheName, ClassLoader classLoader, Collection<Class<?>> declared) {
     this.cacheName = cacheName;
     this.classLoader = classLoader;
-    declared.forEach(type -> ownClasses.add(type.getName()));
+    ownClasses.addAll(DeclaredTypes.namesOf(declared));
   }
 
   /**
@@ -176,6 +193,11 @@ final class JdkSerialization {
     protected void annotateClass(Class<?> type) {
       ownClasses.add(type.getName());
     }
+
+    @Override
+    protected void annotateProxyClass(Class<?> type) throws InvalidClassException {
+      throw new InvalidClassException(type.getName(), "dynamic proxies are not kept on a server");
+    }
   }
 
   /**
@@ -190,7 +212,10 @@ final class JdkSerialization {
     @Override
     protected Class<?> resolveClass(ObjectStreamClass description)
         throws ClassNotFoundException, InvalidClassException {
-      Class<?> type = Class.forName(description.getName(), false, classLoader);
+      Class<?> type = PRIMITIVES.get(description.getName());
+      if (type == null) {
+        type = Class.forName(description.getName(), false, classLoader);
+      }
       if (!isAllowed(type)) {
         throw new InvalidClassException(type.getName(), "the class is not allowed here");
       }

@@ -29,6 +29,7 @@ public final class RemoteBackend implements Backend {
   @Override
   public <K, V> Engine<K, V> open(EngineParts<K, V> parts) {
     LarderConfiguration<K, V> configuration = parts.configuration();
+    refuseBound(parts.cacheName(), configuration.maxEntries());
     JdkSerialization serialization =
         new JdkSerialization(
             parts.cacheName(),
@@ -38,6 +39,15 @@ public final class RemoteBackend implements Backend {
         new KeyCodec<>(namespace, parts.cacheName(), configuration.getKeyType(), serialization);
     return new RemoteEngine<>(
         parts, store, keys, valueCodec(configuration.getValueType(), serialization));
+  }
+
+  private static void refuseBound(String cacheName, long maxEntries) {
+    if (maxEntries != Long.MAX_VALUE) {
+      throw new UnsupportedOperationException(
+          ("cache '%s': maxEntries is %d, but only caches in memory are bounded by it; leave it out,"
+                  + " and let entries expire or bound the server (maxmemory of Redis)")
+              .formatted(cacheName, maxEntries));
+    }
   }
 
   @SuppressWarnings("unchecked") // V is byte[] there

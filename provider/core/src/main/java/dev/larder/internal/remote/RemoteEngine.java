@@ -42,8 +42,8 @@ import org.jspecify.annotations.Nullable;
  * reads, decides, and commits by compare-and-set, again and again until nobody came in between
  * ({@link Attempt}). What is decided is so atomic for all JVMs that share the store. Within this
  * JVM, calls that decide here take turns for a key ({@link KeyLocks}): user code then runs once for
- * each call unless another JVM interferes, one load serves all who wait for it, and events keep
- * their order.
+ * each call unless another JVM or a plain command interferes, one load serves all who wait for it,
+ * and events keep their order.
  */
 final class RemoteEngine<K, V> implements Engine<K, V> {
   /** A store on which this many attempts lose in a row does not do what it promises. */
@@ -217,6 +217,7 @@ final class RemoteEngine<K, V> implements Engine<K, V> {
     if (mustKnow(operation) || !commands.covers(operation)) {
       decideHere(key, bytes, operation);
     } else {
+      locks.checkNotMine(Set.of(key));
       CallerRuns.await(thread -> commands.run(bytes, operation, thread));
       recorder.count(operation);
     }
@@ -294,7 +295,10 @@ final class RemoteEngine<K, V> implements Engine<K, V> {
     if (operations.values().stream().anyMatch(one -> mustKnow(one) || !commands.covers(one))) {
       locks.acquireAll(operations.keySet());
       runTogether(operations, missing -> {});
-    } else if (operations.values().iterator().next() instanceof Remove) {
+      return;
+    }
+    locks.checkNotMine(operations.keySet());
+    if (operations.values().iterator().next() instanceof Remove) {
       long removed =
           CallerRuns.await(thread -> store.removeAll(encoded(Set.copyOf(operations.keySet()))));
       recorder.removals(removed);

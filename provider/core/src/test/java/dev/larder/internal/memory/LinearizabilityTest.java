@@ -34,8 +34,8 @@ class LinearizabilityTest {
 
   private static ModelCheckingOptions options() {
     return new ModelCheckingOptions()
-        .iterations(5)
-        .invocationsPerIteration(200)
+        .iterations(4)
+        .invocationsPerIteration(150)
         .threads(2)
         .actorsPerThread(3)
         .actorsBefore(1)

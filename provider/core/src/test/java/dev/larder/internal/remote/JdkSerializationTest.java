@@ -133,6 +133,7 @@ class JdkSerializationTest {
         Collections.unmodifiableList(new ArrayList<>(List.of(1))),
         Collections.emptyMap(),
         Collections.singletonList(1),
+        int.class,
         Instant.EPOCH,
         LocalDate.of(2026, 11, 22),
         ZonedDateTime.of(2026, 1, 1, 0, 0, 0, 0, ZoneId.of("Europe/Berlin")),
@@ -273,6 +274,17 @@ class JdkSerializationTest {
 
     assertThatThrownBy(() -> serialization(Handler.class).read(serialized(proxy), 0))
         .isInstanceOf(UndecodableException.class);
+  }
+
+  @Test
+  void proxyIsRefusedWhenItIsWritten() {
+    Object proxy =
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(), new Class<?>[] {Comparator.class}, new Handler());
+
+    assertThatThrownBy(() -> serialization.write(new ArrayList<>(List.of(proxy))))
+        .isInstanceOf(CacheException.class)
+        .hasMessageContaining("prox");
   }
 
   private static final class Handler implements java.lang.reflect.InvocationHandler, Serializable {

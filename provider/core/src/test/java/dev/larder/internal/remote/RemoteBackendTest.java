@@ -1,0 +1,49 @@
+package dev.larder.internal.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.larder.LarderConfiguration;
+import dev.larder.Ticker;
+import dev.larder.internal.engine.EngineParts;
+import dev.larder.internal.operation.ExpiryRules;
+import dev.larder.spi.RemoteStore;
+import java.lang.reflect.Proxy;
+import javax.cache.expiry.EternalExpiryPolicy;
+import org.junit.jupiter.api.Test;
+
+class RemoteBackendTest {
+  private final RemoteBackend backend =
+      new RemoteBackend(untouchedStore(), "", RemoteBackendTest.class.getClassLoader());
+
+  @Test
+  void boundIsRefusedWithTheWayOut() {
+    var bounded = LarderConfiguration.builder(String.class, String.class).maxEntries(100).build();
+
+    assertThatThrownBy(() -> backend.open(parts(bounded)))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContainingAll("cache 'users'", "maxEntries is 100", "leave it out", "maxmemory");
+  }
+
+  @Test
+  void cacheWithoutBoundIsOpenedWithoutAskingTheServer() {
+    var unbounded = LarderConfiguration.builder(String.class, String.class).build();
+
+    assertThat(backend.open(parts(unbounded))).isInstanceOf(RemoteEngine.class);
+  }
+
+  private static <K, V> EngineParts<K, V> parts(LarderConfiguration<K, V> configuration) {
+    ExpiryRules eternal = new ExpiryRules(new EternalExpiryPolicy(), Ticker.system());
+    return new EngineParts<>("users", configuration, eternal, null, null, null, Runnable::run);
+  }
+
+  private static RemoteStore untouchedStore() {
+    return (RemoteStore)
+        Proxy.newProxyInstance(
+            RemoteBackendTest.class.getClassLoader(),
+            new Class<?>[] {RemoteStore.class},
+            (proxy, method, arguments) -> {
+              throw new AssertionError("nobody was to call " + method.getName());
+            });
+  }
+}

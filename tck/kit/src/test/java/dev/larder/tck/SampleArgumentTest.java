@@ -1,0 +1,7 @@
+package dev.larder.tck;
+
+final class SampleArgumentTest extends ArgumentContract {
+  SampleArgumentTest() {
+    super(Sample.SUBJECT);
+  }
+}

@@ -1,0 +1,7 @@
+package dev.larder.tck;
+
+final class SampleAtomicityTest extends AtomicityContract {
+  SampleAtomicityTest() {
+    super(Sample.SUBJECT);
+  }
+}

@@ -1,0 +1,7 @@
+package dev.larder.tck;
+
+final class SampleBulkTest extends BulkContract {
+  SampleBulkTest() {
+    super(Sample.SUBJECT);
+  }
+}

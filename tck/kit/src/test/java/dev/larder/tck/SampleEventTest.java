@@ -1,0 +1,7 @@
+package dev.larder.tck;
+
+final class SampleEventTest extends EventContract {
+  SampleEventTest() {
+    super(Sample.SUBJECT);
+  }
+}

@@ -1,0 +1,7 @@
+package dev.larder.tck;
+
+final class SampleExpiryTest extends ExpiryContract {
+  SampleExpiryTest() {
+    super(Sample.SUBJECT);
+  }
+}

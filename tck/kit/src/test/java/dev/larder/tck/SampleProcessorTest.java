@@ -1,0 +1,7 @@
+package dev.larder.tck;
+
+final class SampleProcessorTest extends ProcessorContract {
+  SampleProcessorTest() {
+    super(Sample.SUBJECT);
+  }
+}

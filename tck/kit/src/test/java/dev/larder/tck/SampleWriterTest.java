@@ -1,0 +1,7 @@
+package dev.larder.tck;
+
+final class SampleWriterTest extends WriterContract {
+  SampleWriterTest() {
+    super(Sample.SUBJECT);
+  }
+}
