@@ -206,11 +206,7 @@ public final class SampleStore implements RemoteStore {
   }
 
   /** Has the driver's thread send a command; the reply comes on that thread too. */
-<<<<<<< HEAD
   @SuppressWarnings("CollectionUndefinedEquality") // a reply is only equal to itself
-=======
-  @SuppressWarnings("CollectionUndefinedEquality") // a reply equals itself, which is meant
->>>>>>> redisfault
   private <T extends @Nullable Object> CompletionStage<T> send(String command, Supplier<T> action) {
     CompletableFuture<T> reply = new CompletableFuture<>();
     pending.add(reply);
