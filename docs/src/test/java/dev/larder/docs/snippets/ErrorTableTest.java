@@ -174,8 +174,7 @@ final class ErrorTableTest {
           () -> remote.createCache("bound", LarderConfiguration.builder().maxEntries(9).build()));
       mistake(
           () ->
-              remote.createCache(
-                  "reference", new MutableConfiguration<>().setStoreByValue(false)));
+              remote.createCache("reference", new MutableConfiguration<>().setStoreByValue(false)));
       Cache<Object, Object> cache = remote.createCache("any", new MutableConfiguration<>());
       mistake(() -> cache.put("a", new Object()));
       redis.command("CONFIG", "SET", "maxmemory", "1");

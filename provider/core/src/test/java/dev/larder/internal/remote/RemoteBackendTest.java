@@ -34,7 +34,8 @@ class RemoteBackendTest {
 
   private static <K, V> EngineParts<K, V> parts(LarderConfiguration<K, V> configuration) {
     ExpiryRules eternal = new ExpiryRules(new EternalExpiryPolicy(), Ticker.system());
-    return new EngineParts<>("users", configuration, eternal, null, null, null, null, Runnable::run);
+    return new EngineParts<>(
+        "users", configuration, eternal, null, null, null, null, Runnable::run);
   }
 
   private static RemoteStore untouchedStore() {
