@@ -9,6 +9,7 @@ import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.ClusterClientOptions;
@@ -47,6 +48,7 @@ final class RedisConnector {
   private static final int TIMER_TICK_MILLIS = 10;
   private static final int CLOSE_SECONDS = 1;
 
+  private final SslOptions tls;
   private final Limits limits;
   private final Addresses addresses;
   private final Failures failures;
@@ -55,7 +57,8 @@ final class RedisConnector {
   private final Wire wire;
   private final Disposable events;
 
-  private RedisConnector(URI uri) {
+  private RedisConnector(URI uri, SslOptions tls) {
+    this.tls = tls;
     this.limits = Limits.of(new UriParameters(uri));
     this.addresses = new Addresses(uri, limits);
     String server = addresses.toString();
@@ -94,11 +97,12 @@ final class RedisConnector {
   /**
    * Connects to what a URI names.
    *
+   * @param tls what TLS connections need to know
    * @throws IllegalArgumentException if a part of the URI is not valid
    * @throws BackendException if there is no connection
    */
-  static RemoteStore connect(URI uri) {
-    RedisConnector connector = new RedisConnector(uri);
+  static RemoteStore connect(URI uri, SslOptions tls) {
+    RedisConnector connector = new RedisConnector(uri, tls);
     return connector.addresses.isCluster() ? connector.connectCluster() : connector.connectServer();
   }
 
@@ -148,6 +152,7 @@ final class RedisConnector {
         .replayFilter(command -> true)
         .requestQueueSize(limits.driverQueue())
         .socketOptions(SocketOptions.builder().connectTimeout(limits.connectTimeout()).build())
+        .sslOptions(tls)
         .timeoutOptions(TimeoutOptions.create())
         .maintNotificationsConfig(MaintNotificationsConfig.disabled());
     return builder;
