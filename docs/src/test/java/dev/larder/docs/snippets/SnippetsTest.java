@@ -29,7 +29,7 @@ final class SnippetsTest {
         .as(
             "%s shows other code than the sources in docs/src/main; refresh it by: mvn test -pl"
                 + " docs -am -Dtest=SnippetsTest -Dsurefire.failIfNoSpecifiedTests=false"
-                + " -Dsnippets.update=true",
+                + " -DfailIfNoTests=false -Dsnippets.update=true",
             page.file().getFileName())
         .isEqualTo(page.refreshed().text());
   }

@@ -2,6 +2,7 @@ package dev.larder.redis;
 
 import dev.larder.BackendException;
 import io.lettuce.core.RedisCommandExecutionException;
+import java.security.cert.CertificateException;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Failures {
   private static final String MAYBE_EXECUTED = "the command may have been executed";
+
+  private static final String WHOM_TO_TRUST =
+      ". The manager's property %s can name a key store with the certificates to trust"
+          .formatted(TlsSettings.TRUST_STORE);
 
   /** What an error of the server means here, by the word that it begins with. */
   private static final Map<String, String> MEANINGS =
@@ -58,9 +63,15 @@ final class Failures {
 
   BackendException connecting(Throwable failure) {
     return new BackendException(
-        "cannot connect to Redis at %s: %s".formatted(server, rootMessage(failure)),
+        "cannot connect to Redis at %s: %s%s"
+            .formatted(server, rootMessage(failure), isDistrust(failure) ? WHOM_TO_TRUST : ""),
         failure,
         false);
+  }
+
+  private static boolean isDistrust(@Nullable Throwable failure) {
+    return failure != null
+        && (failure instanceof CertificateException || isDistrust(failure.getCause()));
   }
 
   BackendException tooMany() {

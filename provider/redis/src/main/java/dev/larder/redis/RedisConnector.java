@@ -9,12 +9,14 @@ import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.event.ClusterTopologyChangedEvent;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.event.Event;
@@ -29,6 +31,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -47,6 +50,7 @@ final class RedisConnector {
   private static final int TIMER_TICK_MILLIS = 10;
   private static final int CLOSE_SECONDS = 1;
 
+  private final SslOptions tls;
   private final Limits limits;
   private final Addresses addresses;
   private final Failures failures;
@@ -55,7 +59,8 @@ final class RedisConnector {
   private final Wire wire;
   private final Disposable events;
 
-  private RedisConnector(URI uri) {
+  private RedisConnector(URI uri, SslOptions tls) {
+    this.tls = tls;
     this.limits = Limits.of(new UriParameters(uri));
     this.addresses = new Addresses(uri, limits);
     String server = addresses.toString();
@@ -94,11 +99,12 @@ final class RedisConnector {
   /**
    * Connects to what a URI names.
    *
+   * @param tls what TLS connections need to know
    * @throws IllegalArgumentException if a part of the URI is not valid
    * @throws BackendException if there is no connection
    */
-  static RemoteStore connect(URI uri) {
-    RedisConnector connector = new RedisConnector(uri);
+  static RemoteStore connect(URI uri, SslOptions tls) {
+    RedisConnector connector = new RedisConnector(uri, tls);
     return connector.addresses.isCluster() ? connector.connectCluster() : connector.connectServer();
   }
 
@@ -126,19 +132,49 @@ final class RedisConnector {
             .build());
     StatefulRedisClusterConnection<byte[], byte[]> connection =
         connectOrShutDown(client, () -> client.connect(ByteArrayCodec.INSTANCE));
+    connectToAll(connection).join();
+    Disposable changes =
+        resources
+            .eventBus()
+            .get()
+            .filter(ClusterTopologyChangedEvent.class::isInstance)
+            .subscribe(change -> connectToAll(connection));
     KeyScan scan =
         new KeyScan(
-            () -> upstreams(connection),
+            () -> upstreams(connection).map(RedisClusterNode::getNodeId).toList(),
             node -> connection.getConnectionAsync(node).thenApply(StatefulRedisConnection::async));
-    return new LettuceStore(connection.async(), scan, wire, () -> shutDown(client));
+    return new LettuceStore(
+        connection.async(),
+        scan,
+        wire,
+        () -> {
+          changes.dispose();
+          shutDown(client);
+        });
   }
 
-  private static List<String> upstreams(StatefulRedisClusterConnection<byte[], byte[]> cluster) {
+  /**
+   * Connects to all servers of a cluster: the driver does so when it first needs one, and rejects
+   * commands to it until it has.
+   */
+  private static CompletableFuture<?> connectToAll(
+      StatefulRedisClusterConnection<byte[], byte[]> cluster) {
+    return CompletableFuture.allOf(
+        upstreams(cluster)
+            .map(RedisClusterNode::getUri)
+            .map(
+                uri ->
+                    cluster
+                        .getConnectionAsync(uri.getHost(), uri.getPort())
+                        .handle((connection, failure) -> null)) // it is tried again when needed
+            .toArray(CompletableFuture[]::new));
+  }
+
+  private static Stream<RedisClusterNode> upstreams(
+      StatefulRedisClusterConnection<byte[], byte[]> cluster) {
     return cluster.getPartitions().stream()
         .filter(node -> node.getRole().isUpstream() && !node.getSlots().isEmpty())
-        .map(RedisClusterNode::getNodeId)
-        .sorted()
-        .toList();
+        .sorted(Comparator.comparing(RedisClusterNode::getNodeId));
   }
 
   private <B extends ClientOptions.Builder> B options(B builder) {
@@ -148,6 +184,7 @@ final class RedisConnector {
         .replayFilter(command -> true)
         .requestQueueSize(limits.driverQueue())
         .socketOptions(SocketOptions.builder().connectTimeout(limits.connectTimeout()).build())
+        .sslOptions(tls)
         .timeoutOptions(TimeoutOptions.create())
         .maintNotificationsConfig(MaintNotificationsConfig.disabled());
     return builder;

@@ -16,6 +16,11 @@ import java.util.Set;
  *   <li>{@code redis-cluster://host1:7000,host2:7001}, a cluster
  * </ul>
  *
+ * <p>TLS verifies the server's certificate and host name. The manager's properties {@code
+ * larder.redis.trustStore} and {@code larder.redis.keyStore}, each with a {@code …Password}, name
+ * key stores (PKCS #12 or JKS) with the certificates to trust and with the client's own; otherwise
+ * those of the JVM count ({@code javax.net.ssl.trustStore}).
+ *
  * <p>Parameters, in any order after a question mark, such as {@code ?timeout=500ms&inFlight=1000};
  * times are in {@code ms}, {@code s} or {@code m}:
  *
@@ -57,6 +62,6 @@ public final class RedisStoreFactory implements RemoteStoreFactory {
 
   @Override
   public RemoteStore open(URI uri, Properties properties) {
-    return RedisConnector.connect(uri);
+    return RedisConnector.connect(uri, TlsSettings.of(properties));
   }
 }

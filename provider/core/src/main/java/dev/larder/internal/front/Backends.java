@@ -14,6 +14,8 @@ import java.util.Properties;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,9 @@ final class Backends {
   private static final String PROPERTY = "larder.uri";
   private static final String VARIABLE = "LARDER_URI";
   private static final String NAMESPACE = "namespace";
+
+  /** All up to the last at sign, be it well-formed or not, and the host behind it. */
+  private static final Pattern USER_INFO = Pattern.compile("^([^:]+:(?://)?)[^?]*@([^/?#]*)");
 
   private Backends() {}
 
@@ -122,8 +127,12 @@ final class Backends {
     return found;
   }
 
-  /** Returns a URI as it may be shown: user names and passwords are left out. */
+  /** Returns a URI as it may be shown: what may be a user name and a password is left out. */
   static URI withoutUserInfo(URI uri) {
-    return URI.create(uri.toString().replaceAll("//[^/@]*@", "//"));
+    if (isMemory(uri)) {
+      return uri;
+    }
+    Matcher secret = USER_INFO.matcher(uri.toString());
+    return URI.create(secret.replaceFirst(found -> found.group(2).isEmpty() ? "$1/" : "$1$2"));
   }
 }

@@ -86,7 +86,7 @@ class JdkSerializationTest {
 
   // ---- what everyone can read -----------------------------------------------------------------
 
-  @SuppressWarnings({"JdkObsolete", "JavaUtilDate"}) // old classes are in old applications
+  @SuppressWarnings({"JdkObsolete", "JavaUtilDate"}) // what applications have, old types too
   static Stream<Object> jdkValues() {
     Map<String, List<Integer>> nested = new HashMap<>();
     nested.put("a", new ArrayList<>(List.of(1, 2)));

@@ -129,8 +129,10 @@ public final class RedisServer implements AutoCloseable {
   private boolean answers() {
     try {
       return "PONG".equals(command("PING"));
-    } catch (UncheckedIOException | IllegalStateException e) {
-      return false; // not yet listening, or still loading its data
+    } catch (UncheckedIOException e) {
+      return false; // not yet listening
+    } catch (IllegalStateException e) {
+      return !String.valueOf(e.getMessage()).startsWith("LOADING"); // else it refuses strangers
     }
   }
 

@@ -206,7 +206,7 @@ public final class SampleStore implements RemoteStore {
   }
 
   /** Has the driver's thread send a command; the reply comes on that thread too. */
-  @SuppressWarnings("CollectionUndefinedEquality") // a reply equals itself, which is meant
+  @SuppressWarnings("CollectionUndefinedEquality") // a reply is only equal to itself
   private <T extends @Nullable Object> CompletionStage<T> send(String command, Supplier<T> action) {
     CompletableFuture<T> reply = new CompletableFuture<>();
     pending.add(reply);

@@ -1,0 +1,167 @@
+package dev.larder.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.larder.LarderCachingProvider;
+import dev.larder.tck.servers.RedisServer;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.util.stream.Collectors;
+import javax.cache.Cache;
+import javax.cache.CacheException;
+import javax.cache.CacheManager;
+import javax.cache.configuration.MutableConfiguration;
+import javax.cache.configuration.OptionalFeature;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a manager's URI leads to, and what it never shows. */
+class RedisUriTest {
+  private static final String CANARY = "canary-5ecret";
+
+  private static RedisServer server;
+
+  @BeforeAll
+  static void start() {
+    server = RedisServer.start("user ann on >" + CANARY + " ~* +@all");
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @AfterEach
+  void forgetProperty() {
+    System.clearProperty("larder.uri");
+  }
+
+  @Test
+  void propertyMovesTheDefaultUri() {
+    System.setProperty("larder.uri", server.uri().toString());
+    try (LarderCachingProvider provider = new LarderCachingProvider()) {
+      Cache<String, String> cache = Managers.strings(provider.getCacheManager(), "moved");
+      cache.put("k", "v");
+
+      assertThat(server.command("GET", "moved:k")).isEqualTo("v");
+      assertThat(provider.getCacheManager().getURI()).isEqualTo(provider.getDefaultURI());
+    }
+  }
+
+  @Test
+  void uriOfAManagerWinsOverTheProperty() {
+    System.setProperty("larder.uri", server.uri().toString());
+    try (CacheManager manager = Managers.open(URI.create("memory:mine"))) {
+      Managers.strings(manager, "unmoved").put("k", "v");
+
+      assertThat(server.command("EXISTS", "unmoved:k")).isEqualTo(0L);
+    }
+  }
+
+  @Test
+  void storingByReferenceIsSupportedInMemoryOnly() {
+    LarderCachingProvider provider = new LarderCachingProvider();
+    assertThat(provider.isSupported(OptionalFeature.STORE_BY_REFERENCE)).isTrue();
+    System.setProperty("larder.uri", server.uri().toString());
+    assertThat(provider.isSupported(OptionalFeature.STORE_BY_REFERENCE)).isFalse();
+  }
+
+  @Test
+  void storingByReferenceIsRefused() {
+    try (CacheManager manager = Managers.open(server.uri())) {
+      assertThatThrownBy(
+              () ->
+                  manager.createCache(
+                      "c", new MutableConfiguration<String, String>().setStoreByValue(false)))
+          .isInstanceOf(UnsupportedOperationException.class)
+          .hasMessageContaining("'c'")
+          .hasMessageContaining("setStoreByValue(true)");
+      assertThat(manager.getCacheNames()).isEmpty();
+      Managers.strings(manager, "c").put("k", "v");
+    }
+  }
+
+  @Test
+  void nothingThatIsShownHasThePassword() throws Exception {
+    URI uri = URI.create("redis://ann:" + CANARY + "@127.0.0.1:" + server.port() + "/0");
+    try (CacheManager manager = Managers.open(uri)) {
+      Cache<String, String> cache =
+          manager.createCache(
+              "shown",
+              new MutableConfiguration<String, String>()
+                  .setTypes(String.class, String.class)
+                  .setManagementEnabled(true)
+                  .setStatisticsEnabled(true));
+      cache.put("k", "v");
+
+      assertThat(manager.getURI()).hasToString(server.uri() + "/0");
+      assertThat(manager.toString()).doesNotContain(CANARY);
+      assertThat(manager.getProperties().toString()).doesNotContain(CANARY);
+      assertThat(cache.toString()).doesNotContain(CANARY);
+      assertThat(
+              ManagementFactory.getPlatformMBeanServer().queryNames(null, null).stream()
+                  .map(Object::toString)
+                  .filter(name -> name.contains("shown"))
+                  .toList())
+          .hasSize(2)
+          .allSatisfy(name -> assertThat(name).doesNotContain(CANARY));
+      assertThat(
+              Thread.getAllStackTraces().keySet().stream()
+                  .map(Thread::getName)
+                  .collect(Collectors.joining()))
+          .doesNotContain(CANARY);
+      assertHidden(() -> Managers.strings(manager, "shown"));
+      assertHidden(() -> manager.enableStatistics("none", true));
+      manager.close();
+      assertHidden(() -> manager.getCache("shown"));
+      assertHidden(() -> cache.get("k"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "redis://ann:%s@127.0.0.1:1",
+        "redis://:%s@127.0.0.1:1",
+        "redis://ann:x@%s@127.0.0.1:1",
+        "redis://ann:%s@127.0.0.1:99999",
+        "redis://ann:%s@127.0.0.1:port",
+        "redis://ann:%s@",
+        "redis://ann:%s@127.0.0.1:1/database",
+        "redis://ann:%s@127.0.0.1:1?timeout=long",
+        "rediss://ann:%s@127.0.0.1:1",
+        "rediss://ann:%s@127.0.0.1:1?verifyPeer=PERHAPS",
+        "redis-sentinel://%s@127.0.0.1:1/0#primary",
+        "redis-sentinel://ann:%s@127.0.0.1:1",
+        "redis-cluster://ann:%s@127.0.0.1:1,127.0.0.1:2",
+        "redis-cluster://ann:%s@",
+        "nosuch://ann:%s@127.0.0.1:1",
+        "redis:ann:%s@127.0.0.1:1",
+        "redis:ann:%s@",
+        "redis://ann:p/%s@127.0.0.1:1",
+        "redis://ann:p#%s@127.0.0.1:1",
+      })
+  void noRefusalShowsThePassword(String uri) {
+    assertHidden(() -> Managers.open(URI.create(uri.formatted(CANARY))));
+    System.setProperty("larder.uri", uri.formatted(CANARY));
+    assertHidden(() -> Managers.open(URI.create("larder:default")));
+  }
+
+  @Test
+  void propertyThatIsNoUriIsRefusedWithoutShowingIt() {
+    System.setProperty("larder.uri", "redis://ann:" + CANARY + " @127.0.0.1:1");
+    assertHidden(() -> Managers.open(URI.create("larder:default")));
+  }
+
+  private static void assertHidden(Runnable call) {
+    Throwable refusal = catchThrowable(call::run);
+    assertThat(refusal).isInstanceOfAny(CacheException.class, IllegalStateException.class);
+    assertThat(Errors.text(refusal)).doesNotContain(CANARY);
+  }
+}
