@@ -139,7 +139,10 @@ final class RedisConnector {
             .eventBus()
             .get()
             .filter(ClusterTopologyChangedEvent.class::isInstance)
-            .subscribe(change -> connectToAll(connection));
+            .subscribe(
+                change -> {
+                  var unused = connectToAll(connection);
+                });
     KeyScan scan =
         new KeyScan(
             () -> upstreams(connection).map(RedisClusterNode::getNodeId).toList(),
