@@ -50,7 +50,7 @@ final class Addresses {
     if (!path.matches("/?|/\\d{1,9}")) {
       throw new IllegalArgumentException(
           "the path '%s' is not allowed; it is the number of a database, such as /0"
-              .formatted(path));
+              .formatted(path.replaceAll("^.*@", "…@"))); // the rest of a password with a slash
     }
   }
 
