@@ -143,12 +143,14 @@ final class Failures {
         true);
   }
 
-  /** Returns the failure of a call of which a part was executed. */
+  /** Returns the failure of a call of which another part may have been executed. */
   static BackendException partly(BackendException failure) {
     return failure.isOutcomeUnknown()
         ? failure
         : new BackendException(
-            failure.getMessage() + "; but a part of the call's changes was made", failure, true);
+            failure.getMessage() + "; but a part of the call's changes may have been made",
+            failure,
+            true);
   }
 
   /** Returns what a stage failed with, without what stages wrap around it. */

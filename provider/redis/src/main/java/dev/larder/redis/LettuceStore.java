@@ -1,5 +1,6 @@
 package dev.larder.redis;
 
+import dev.larder.BackendException;
 import dev.larder.spi.RemoteStore;
 import dev.larder.spi.Stored;
 import dev.larder.spi.Ttl;
@@ -10,6 +11,7 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -162,11 +164,14 @@ final class LettuceStore implements RemoteStore {
 
   @Override
   public CompletionStage<Long> removeAll(List<byte[]> keys) {
-    return inChunks(
-            keys,
-            chunk ->
-                wire.send(() -> commands.unlink(chunk.toArray(new byte[0][]))).thenApply(List::of))
-        .thenApply(counts -> counts.stream().mapToLong(Long::longValue).sum());
+    CompletionStage<Long> removed =
+        inChunks(
+                keys,
+                chunk ->
+                    wire.send(() -> commands.unlink(chunk.toArray(new byte[0][])))
+                        .thenApply(List::of))
+            .thenApply(counts -> counts.stream().mapToLong(Long::longValue).sum());
+    return keys.size() > CHUNK ? afterOthers(removed) : removed;
   }
 
   @Override
@@ -207,8 +212,22 @@ final class LettuceStore implements RemoteStore {
               CompletionStage<Long> removed = removeAll(page.keys());
               return page.cursor() == null
                   ? removed.thenApply(any -> null)
-                  : removed.thenCompose(any -> clearFrom(prefix, page.cursor()));
+                  : removed.thenCompose(any -> afterOthers(clearFrom(prefix, page.cursor())));
             });
+  }
+
+  /** A failure here does not mean that nothing was changed: another part came before. */
+  private static <T extends @Nullable Object> CompletionStage<T> afterOthers(
+      CompletionStage<T> part) {
+    return part.handle(
+        (result, failure) -> {
+          if (failure == null) {
+            return result;
+          }
+          Throwable cause = Failures.unwrapped(failure);
+          throw new CompletionException(
+              cause instanceof BackendException e ? Failures.partly(e) : cause);
+        });
   }
 
   @Override

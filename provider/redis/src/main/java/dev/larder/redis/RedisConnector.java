@@ -16,6 +16,7 @@ import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.event.ClusterTopologyChangedEvent;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.event.Event;
@@ -30,12 +31,14 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import reactor.core.Disposable;
 
 /**
@@ -130,19 +133,52 @@ final class RedisConnector {
             .build());
     StatefulRedisClusterConnection<byte[], byte[]> connection =
         connectOrShutDown(client, () -> client.connect(ByteArrayCodec.INSTANCE));
+    connectToAll(connection).join();
+    Disposable changes =
+        resources
+            .eventBus()
+            .get()
+            .filter(ClusterTopologyChangedEvent.class::isInstance)
+            .subscribe(
+                change -> {
+                  var unused = connectToAll(connection);
+                });
     KeyScan scan =
         new KeyScan(
-            () -> upstreams(connection),
+            () -> upstreams(connection).map(RedisClusterNode::getNodeId).toList(),
             node -> connection.getConnectionAsync(node).thenApply(StatefulRedisConnection::async));
-    return new LettuceStore(connection.async(), scan, wire, () -> shutDown(client));
+    return new LettuceStore(
+        connection.async(),
+        scan,
+        wire,
+        () -> {
+          changes.dispose();
+          shutDown(client);
+        });
   }
 
-  private static List<String> upstreams(StatefulRedisClusterConnection<byte[], byte[]> cluster) {
+  /**
+   * Connects to all servers of a cluster: the driver does so when it first needs one, and rejects
+   * commands to it until it has.
+   */
+  private static CompletableFuture<?> connectToAll(
+      StatefulRedisClusterConnection<byte[], byte[]> cluster) {
+    return CompletableFuture.allOf(
+        upstreams(cluster)
+            .map(RedisClusterNode::getUri)
+            .map(
+                uri ->
+                    cluster
+                        .getConnectionAsync(uri.getHost(), uri.getPort())
+                        .handle((connection, failure) -> null)) // it is tried again when needed
+            .toArray(CompletableFuture[]::new));
+  }
+
+  private static Stream<RedisClusterNode> upstreams(
+      StatefulRedisClusterConnection<byte[], byte[]> cluster) {
     return cluster.getPartitions().stream()
         .filter(node -> node.getRole().isUpstream() && !node.getSlots().isEmpty())
-        .map(RedisClusterNode::getNodeId)
-        .sorted()
-        .toList();
+        .sorted(Comparator.comparing(RedisClusterNode::getNodeId));
   }
 
   private <B extends ClientOptions.Builder> B options(B builder) {

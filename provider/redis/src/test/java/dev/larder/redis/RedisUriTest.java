@@ -88,7 +88,7 @@ class RedisUriTest {
   }
 
   @Test
-  @SuppressWarnings("try") // what a closed manager says is looked at, too
+  @SuppressWarnings("try") // closed early, to see what it then says
   void nothingThatIsShownHasThePassword() throws Exception {
     URI uri = URI.create("redis://ann:" + CANARY + "@127.0.0.1:" + server.port() + "/0");
     try (CacheManager manager = Managers.open(uri)) {

@@ -49,6 +49,11 @@ final class Attempt<K, V> {
     return operation;
   }
 
+  /** Says whether a value was read. */
+  boolean findsValue(Values<V> values) {
+    return values.decode(seen) != null;
+  }
+
   /** Runs the operation on what was read, and prepares what is to be committed. */
   void decide(Values<V> values) {
     operation.run(values.entry(seen), expiry);

@@ -165,7 +165,7 @@ final class RemoteEngine<K, V> implements Engine<K, V> {
               },
               thread);
     }
-    return Stages.forEach(order, key -> read(keys.encode(key), thread));
+    return Stages.forEach(encoded(order), key -> read(key, thread));
   }
 
   private List<byte[]> encoded(Collection<K> some) {
@@ -294,7 +294,7 @@ final class RemoteEngine<K, V> implements Engine<K, V> {
     }
     if (operations.values().stream().anyMatch(one -> mustKnow(one) || !commands.covers(one))) {
       locks.acquireAll(operations.keySet());
-      runTogether(operations, missing -> {});
+      runTogether(operations, attempts -> {});
       return;
     }
     locks.checkNotMine(operations.keySet());
@@ -325,12 +325,12 @@ final class RemoteEngine<K, V> implements Engine<K, V> {
 
   /** Runs operations whose keys the caller has taken, and gives the keys back. */
   private void runTogether(
-      Map<K, ? extends EntryOperation<V, ?>> operations, Consumer<Set<K>> onMissing) {
+      Map<K, ? extends EntryOperation<V, ?>> operations, Consumer<List<Attempt<K, V>>> onRead) {
     EventBatch<K, V> events = recorder.newBatch();
     RuntimeException writeFailure = null;
     try {
-      List<Attempt<K, V>> attempts =
-          CallerRuns.await(thread -> begin(operations, onMissing, thread));
+      List<Attempt<K, V>> attempts = CallerRuns.await(thread -> begin(operations, thread));
+      onRead.accept(attempts);
       attempts.forEach(attempt -> attempt.decide(values));
       Set<Object> failed = Set.of();
       if (writer != null) {
@@ -355,9 +355,7 @@ final class RemoteEngine<K, V> implements Engine<K, V> {
   }
 
   private CompletionStage<List<Attempt<K, V>>> begin(
-      Map<K, ? extends EntryOperation<V, ?>> operations,
-      Consumer<Set<K>> onMissing,
-      Executor thread) {
+      Map<K, ? extends EntryOperation<V, ?>> operations, Executor thread) {
     List<K> order = new ArrayList<>(operations.keySet());
     List<byte[]> bytes = encoded(order);
     return store
@@ -365,7 +363,6 @@ final class RemoteEngine<K, V> implements Engine<K, V> {
         .thenApplyAsync(
             seen -> {
               List<Attempt<K, V>> attempts = new ArrayList<>(order.size());
-              Set<K> missing = new LinkedHashSet<>();
               for (int i = 0; i < order.size(); i++) {
                 K key = order.get(i);
                 EntryOperation<V, ?> operation = operations.get(key);
@@ -374,11 +371,7 @@ final class RemoteEngine<K, V> implements Engine<K, V> {
                       new Attempt<>(
                           key, bytes.get(i), operation, expiry.forOneCall(), seen.get(i)));
                 }
-                if (seen.get(i) == null) {
-                  missing.add(key);
-                }
               }
-              onMissing.accept(missing);
               return attempts;
             },
             thread);
@@ -423,7 +416,7 @@ final class RemoteEngine<K, V> implements Engine<K, V> {
       List<K> order = new ArrayList<>(wanted);
       List<@Nullable Stored> stored = CallerRuns.await(thread -> store.getAll(encoded(order)));
       for (int i = 0; i < order.size(); i++) {
-        if (stored.get(i) != null) {
+        if (values.decode(stored.get(i)) != null) {
           absent.remove(order.get(i));
         }
       }
@@ -450,8 +443,8 @@ final class RemoteEngine<K, V> implements Engine<K, V> {
     if (!operations.isEmpty()) {
       runTogether(
           operations,
-          missing -> {
-            Set<K> toLoad = replacing ? operations.keySet() : missing;
+          attempts -> {
+            Set<K> toLoad = replacing ? operations.keySet() : keysWithoutValue(attempts);
             if (!toLoad.isEmpty()) {
               loaded.putAll(source.loadAll(toLoad));
             }
@@ -467,6 +460,16 @@ final class RemoteEngine<K, V> implements Engine<K, V> {
       }
     }
     return results;
+  }
+
+  private Set<K> keysWithoutValue(List<Attempt<K, V>> attempts) {
+    Set<K> found = new LinkedHashSet<>();
+    for (Attempt<K, V> attempt : attempts) {
+      if (!attempt.findsValue(values)) {
+        found.add(attempt.key());
+      }
+    }
+    return found;
   }
 
   private static <V> V offered(EntryOperation<V, ?> operation) {

