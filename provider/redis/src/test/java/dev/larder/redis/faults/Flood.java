@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.util.Properties;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -35,8 +36,23 @@ public final class Flood {
       parent.readLine();
       flood(store, log);
       parent.readLine();
-      store.get(key).toCompletableFuture().join();
+      awaitAnswer(store, key);
       System.out.println("works again");
+    }
+  }
+
+  /** Asks until there is room again: the server first answers what it was sent before. */
+  private static void awaitAnswer(RemoteStore store, byte[] key) {
+    for (; ; ) {
+      try {
+        store.get(key).toCompletableFuture().join();
+        return;
+      } catch (CompletionException e) {
+        if (!(e.getCause() instanceof BackendException)) {
+          throw e;
+        }
+        Thread.onSpinWait();
+      }
     }
   }
 
