@@ -2,6 +2,7 @@ package dev.larder.tck.runner;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -14,6 +15,15 @@ import java.util.function.Function;
  */
 record UnwrapTarget(String property, String className, boolean accepted) {
 
+  /** What cannot be found by asking: providers whose objects unwrap to others' types only. */
+  private static final Map<String, Map<String, String>> KNOWN =
+      Map.of(
+          "org.cache2k.",
+          Map.of(
+              "javax.cache.CacheManager", "org.cache2k.CacheManager",
+              "javax.cache.Cache", "org.cache2k.Cache",
+              "javax.cache.Cache.Entry", "org.cache2k.CacheEntry"));
+
   /** The most specific type of this object, its class first, that it can be unwrapped to. */
   static UnwrapTarget of(String property, Object object, Function<Class<?>, Object> unwrap) {
     for (var type : ownTypes(object.getClass())) {
@@ -21,7 +31,24 @@ record UnwrapTarget(String property, String className, boolean accepted) {
         return new UnwrapTarget(property, type.getName(), true);
       }
     }
+    for (var known : KNOWN.entrySet()) {
+      var className = known.getValue().get(property);
+      if (className != null
+          && object.getClass().getName().startsWith(known.getKey())
+          && accepts(className, object.getClass().getClassLoader(), unwrap)) {
+        return new UnwrapTarget(property, className, true);
+      }
+    }
     return new UnwrapTarget(property, object.getClass().getName(), false);
+  }
+
+  private static boolean accepts(
+      String className, ClassLoader loader, Function<Class<?>, Object> unwrap) {
+    try {
+      return accepts(Class.forName(className, false, loader), unwrap);
+    } catch (ClassNotFoundException e) {
+      return false; // another version of the provider
+    }
   }
 
   private static boolean accepts(Class<?> type, Function<Class<?>, Object> unwrap) {
