@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AllocationTest {
   private static final int KEYS = 1_000;
   private static final int ROUNDS = 100;
+  private static final int COUNTS = 5;
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final Integer[] keys = integers();
@@ -57,11 +58,13 @@ class AllocationTest {
     return cache;
   }
 
+  /** Returns the least of several counts: the JVM's own housekeeping allocates now and then. */
   private double bytesPerOperation(Operation operation) {
-    long warmUp = allocatedBy(operation);
-    long bytes = allocatedBy(operation);
-    assertThat(warmUp).isGreaterThanOrEqualTo(bytes);
-    return (double) bytes / (KEYS * ROUNDS);
+    long least = Long.MAX_VALUE;
+    for (int count = 0; count < COUNTS; count++) {
+      least = Math.min(least, allocatedBy(operation));
+    }
+    return (double) least / (KEYS * ROUNDS);
   }
 
   private long allocatedBy(Operation operation) {
