@@ -49,10 +49,15 @@ public final class KeyLocks<K> {
   /** Takes those of several distinct keys that are free, without waiting; returns them. */
   public Collection<K> acquireFree(Collection<? extends K> keys) {
     List<K> taken = new ArrayList<>(keys.size());
-    for (K key : keys) {
-      if (tryAcquire(key)) {
-        taken.add(key);
+    try {
+      for (K key : keys) {
+        if (tryAcquire(key)) {
+          taken.add(key);
+        }
       }
+    } catch (Throwable e) { // from a key's own equals or hashCode
+      taken.forEach(this::release);
+      throw e;
     }
     return taken;
   }
