@@ -1,5 +1,10 @@
 package dev.larder;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 
@@ -19,6 +24,7 @@ public final class Memory {
         () -> {
           if (reference.get() != null) {
             clearSoftReferences();
+            serialize();
           }
           return reference.get() == null;
         });
@@ -31,6 +37,25 @@ public final class Memory {
       throw new AssertionError("there is memory for " + tooLarge.length + " longs; set -Xmx");
     } catch (OutOfMemoryError e) {
       // That was the purpose.
+    }
+  }
+
+  /**
+   * Java serialization keeps a class whose descriptor was collected, while the class was still in
+   * use, until it is asked for any descriptor again.
+   */
+  private static void serialize() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(1);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      in.readObject();
+    } catch (IOException | ClassNotFoundException e) {
+      throw new AssertionError(e);
     }
   }
 }
