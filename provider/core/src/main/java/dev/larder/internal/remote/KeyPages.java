@@ -29,7 +29,7 @@ final class KeyPages implements Iterator<List<byte[]>> {
     if (atEnd) {
       throw new NoSuchElementException("the cache has no more keys");
     }
-    RemoteStore.Page page = CallerRuns.await(thread -> store.scan(prefix, cursor));
+    RemoteStore.Page page = CallerRuns.await(worker -> store.scan(prefix, cursor));
     cursor = page.cursor();
     atEnd = cursor == null;
     return page.keys();

@@ -7,6 +7,7 @@ import dev.larder.internal.engine.EngineParts;
 import dev.larder.spi.RemoteStore;
 import java.util.List;
 import javax.cache.configuration.OptionalFeature;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps entries in a {@link RemoteStore} that all caches of a manager share. */
 public final class RemoteBackend implements Backend {
@@ -63,6 +64,11 @@ public final class RemoteBackend implements Backend {
   @Override
   public boolean supports(OptionalFeature feature) {
     return false;
+  }
+
+  @Override
+  public <T> @Nullable T unwrap(Class<T> type) {
+    return store.unwrap(type);
   }
 
   @Override
