@@ -42,30 +42,33 @@ final class AsyncRemoteEngine<K, V> implements AsyncEngine<K, V> {
   @Override
   public CompletionStage<@Nullable V> get(K key) {
     boolean callsUser = parts.missLoader() != null || parts.expiry().runsUserCode();
-    return start(callsUser, worker -> single.get(key, worker));
+    return start(callsUser, "get", worker -> single.get(key, worker));
   }
 
   @Override
   public CompletionStage<Map<K, V>> getAll(Set<? extends K> keys) {
     boolean callsUser = parts.missLoader() != null || parts.expiry().runsUserCode();
-    return start(callsUser, worker -> bulk.getAll(keys, worker));
+    return start(callsUser, "getAll", worker -> bulk.getAll(keys, worker));
   }
 
   @Override
   public CompletionStage<Boolean> contains(K key) {
-    return start(false, worker -> parts.store().contains(parts.keys().encode(key)));
+    return start(
+        false, "containsKey", worker -> parts.store().contains(parts.keys().encode(key)));
   }
 
   @Override
   public <R extends @Nullable Object> CompletionStage<R> execute(
       K key, EntryOperation<V, R> operation) {
-    return start(callsUser(operation), worker -> single.execute(key, operation, worker));
+    return start(
+        callsUser(operation), RemoteEngine.nameOf(List.of(operation)), worker -> single.execute(key, operation, worker));
   }
 
   @Override
   public CompletionStage<?> executeAll(Map<K, ? extends EntryOperation<V, ?>> operations) {
     return start(
         operations.values().stream().anyMatch(this::callsUser),
+        RemoteEngine.nameOf(operations.values()) + "All",
         worker -> bulk.executeAll(operations, worker));
   }
 
@@ -78,22 +81,22 @@ final class AsyncRemoteEngine<K, V> implements AsyncEngine<K, V> {
 
   @Override
   public CompletionStage<?> removeAll() {
-    return start(true, bulk::removeAll);
+    return start(true, "removeAll", bulk::removeAll);
   }
 
   @Override
   public CompletionStage<?> loadAll(Set<? extends K> keys, boolean replacing) {
-    return start(true, worker -> bulk.loadAll(keys, replacing, worker));
+    return start(true, "loadAll", worker -> bulk.loadAll(keys, replacing, worker));
   }
 
   @Override
   public CompletionStage<?> clear() {
-    return start(false, worker -> parts.store().clear(parts.keys().prefix()));
+    return start(false, "clear", worker -> parts.store().clear(parts.keys().prefix()));
   }
 
   @Override
   public CompletionStage<@Nullable Object> raw(String command, List<byte[]> arguments) {
-    return start(false, worker -> parts.store().raw(command, arguments));
+    return start(false, "raw", worker -> parts.store().raw(command, arguments));
   }
 
   @Override
@@ -102,7 +105,8 @@ final class AsyncRemoteEngine<K, V> implements AsyncEngine<K, V> {
   }
 
   private <T extends @Nullable Object> CompletionStage<T> start(
-      boolean callsUser, Function<Worker, CompletionStage<T>> call) {
-    return PoolRuns.start(callsUser ? userCode : completions, call);
+      boolean callsUser, String operation, Function<Worker, CompletionStage<T>> call) {
+    return PoolRuns.start(
+        callsUser ? userCode : completions, parts.cacheName(), operation, call);
   }
 }

@@ -275,8 +275,8 @@ final class BulkCalls<K, V> {
     return committed > 0 && cause instanceof BackendException backend
         ? new CompletionException(
             new BackendException(
-                "cache '%s': %d of %d keys were changed, not all: %s"
-                    .formatted(parts.cacheName(), committed, all, backend.getMessage()),
+                "%d of %d keys were changed, not all: %s"
+                    .formatted(committed, all, backend.getMessage()),
                 backend,
                 true))
         : new CompletionException(cause);

@@ -25,12 +25,18 @@ final class CallerRuns implements Worker {
   /**
    * Starts an asynchronous call, works for it until it is done, and returns its result.
    *
+   * @param operation names the call, for errors
    * @throws BackendException if the caller is interrupted: if it was before, nothing is started,
    *     else the command under way goes on without it, and no other follows
    */
-  static <T extends @Nullable Object> T await(Function<Worker, CompletionStage<T>> call) {
+  static <T extends @Nullable Object> T await(
+      String cacheName, String operation, Function<Worker, CompletionStage<T>> call) {
     if (Thread.currentThread().isInterrupted()) {
-      throw new BackendException("the thread is interrupted; nothing was sent", null, false);
+      throw new BackendException(
+          "cache '%s', %s: the thread is interrupted; nothing was sent"
+              .formatted(cacheName, operation),
+          null,
+          false);
     }
     CallerRuns worker = new CallerRuns();
     CompletableFuture<T> result = call.apply(worker).toCompletableFuture();
@@ -46,23 +52,18 @@ final class CallerRuns implements Worker {
       worker.leave();
       Thread.currentThread().interrupt();
       throw new BackendException(
-          "interrupted while waiting for the server; the command may have been executed", e, true);
+          ("cache '%s', %s: interrupted while waiting for the server; the command may have been"
+                  + " executed")
+              .formatted(cacheName, operation),
+          e,
+          true);
     } catch (CompletionException e) {
-      throw unwrapped(e);
+      Throwable cause = Stages.of(cacheName, operation, e);
+      if (cause instanceof Error error) {
+        throw error;
+      }
+      throw cause instanceof RuntimeException runtime ? runtime : e;
     }
-  }
-
-  private static RuntimeException unwrapped(CompletionException e) {
-    Throwable cause = e.getCause();
-    if (cause instanceof Error error) {
-      throw error;
-    }
-    if (cause instanceof BackendException failure) {
-      // Made on a thread of the driver's: the caller wants to see where it comes from.
-      return new BackendException(
-          String.valueOf(failure.getMessage()), failure, failure.isOutcomeUnknown());
-    }
-    return cause instanceof RuntimeException runtime ? runtime : e;
   }
 
   /** Takes no task any more; those that came before this run, so that what they owe is done. */

@@ -194,8 +194,8 @@ final class EntryCalls<K, V> {
     }
     if (number >= MAX_ATTEMPTS) {
       throw new BackendException(
-          "cache '%s': key %s changed %d times while one change of it was tried; nothing was changed"
-              .formatted(parts.cacheName(), attempt.key(), number),
+          "key %s changed %d times while one change of it was tried; nothing was changed"
+              .formatted(attempt.key(), number),
           null,
           false);
     }

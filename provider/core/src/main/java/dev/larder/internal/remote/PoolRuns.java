@@ -28,23 +28,29 @@ final class PoolRuns implements Worker {
   /**
    * Starts a call.
    *
+   * @param operation names the call, for errors
    * @return a stage of its own: cancelling it has no effect on the call
    */
   static <T extends @Nullable Object> CompletionStage<T> start(
-      Executor executor, Function<Worker, CompletionStage<T>> call) {
+      Executor executor,
+      String cacheName,
+      String operation,
+      Function<Worker, CompletionStage<T>> call) {
     PoolRuns worker = new PoolRuns(executor);
     CompletableFuture<T> answer = new CompletableFuture<>();
     Stages.start(() -> call.apply(worker))
-        .whenComplete((result, failure) -> worker.complete(answer, result, failure));
+        .whenComplete(
+            (result, failure) ->
+                worker.finish(
+                    failure == null
+                        ? () -> answer.complete(result)
+                        : () ->
+                            answer.completeExceptionally(
+                                Stages.of(cacheName, operation, failure))));
     return answer;
   }
 
-  private <T extends @Nullable Object> void complete(
-      CompletableFuture<T> answer, T result, @Nullable Throwable failure) {
-    Runnable completion =
-        failure == null
-            ? () -> answer.complete(result)
-            : () -> answer.completeExceptionally(Stages.causeOf(failure));
+  private void finish(Runnable completion) {
     if (thread == Thread.currentThread()) {
       completion.run();
     } else {

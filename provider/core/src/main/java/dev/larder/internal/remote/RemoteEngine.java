@@ -1,14 +1,19 @@
 package dev.larder.internal.remote;
 
+import dev.larder.internal.concurrent.Worker;
 import dev.larder.internal.engine.AsyncEngine;
 import dev.larder.internal.engine.Engine;
 import dev.larder.internal.engine.EngineParts;
 import dev.larder.internal.operation.EntryOperation;
 import dev.larder.spi.RemoteStore;
 import dev.larder.spi.Stored;
+import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import javax.cache.Cache;
 import org.jspecify.annotations.Nullable;
 
@@ -31,37 +36,37 @@ final class RemoteEngine<K, V> implements Engine<K, V> {
 
   @Override
   public @Nullable V get(K key) {
-    return CallerRuns.await(worker -> single.get(key, worker));
+    return await("get", worker -> single.get(key, worker));
   }
 
   @Override
   public Map<K, V> getAll(Set<? extends K> wanted) {
-    return CallerRuns.await(worker -> bulk.getAll(wanted, worker));
+    return await("getAll", worker -> bulk.getAll(wanted, worker));
   }
 
   @Override
   public boolean contains(K key) {
-    return CallerRuns.await(worker -> parts.store().contains(parts.keys().encode(key)));
+    return await("containsKey", worker -> parts.store().contains(parts.keys().encode(key)));
   }
 
   @Override
   public <R extends @Nullable Object> R execute(K key, EntryOperation<V, R> operation) {
-    return CallerRuns.await(worker -> single.execute(key, operation, worker));
+    return await(nameOf(List.of(operation)), worker -> single.execute(key, operation, worker));
   }
 
   @Override
   public void executeAll(Map<K, ? extends EntryOperation<V, ?>> operations) {
-    CallerRuns.await(worker -> bulk.executeAll(operations, worker));
+    await(nameOf(operations.values()) + "All", worker -> bulk.executeAll(operations, worker));
   }
 
   @Override
   public void removeAll() {
-    CallerRuns.await(bulk::removeAll);
+    await("removeAll", bulk::removeAll);
   }
 
   @Override
   public void loadAll(Set<? extends K> wanted, boolean replacing) {
-    CallerRuns.await(worker -> bulk.loadAll(wanted, replacing, worker));
+    await("loadAll", worker -> bulk.loadAll(wanted, replacing, worker));
   }
 
   @Override
@@ -71,12 +76,24 @@ final class RemoteEngine<K, V> implements Engine<K, V> {
 
   private void noteAccess(byte[] key, Stored seen) {
     parts.recorder().hit();
-    CallerRuns.await(worker -> single.touch(key, seen));
+    await("iterator", worker -> single.touch(key, seen));
   }
 
   @Override
   public void clear() {
-    CallerRuns.await(worker -> parts.store().clear(parts.keys().prefix()));
+    await("clear", worker -> parts.store().clear(parts.keys().prefix()));
+  }
+
+  private <T extends @Nullable Object> T await(
+      String operation, Function<Worker, CompletionStage<T>> call) {
+    return CallerRuns.await(parts.cacheName(), operation, call);
+  }
+
+  /** Names operations of one kind as their class is named. */
+  static String nameOf(Collection<? extends EntryOperation<?, ?>> operations) {
+    return operations.isEmpty()
+        ? "nothing"
+        : operations.iterator().next().getClass().getSimpleName();
   }
 
   @Override

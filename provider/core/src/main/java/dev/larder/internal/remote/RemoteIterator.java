@@ -21,7 +21,7 @@ final class RemoteIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
   RemoteIterator(RemoteParts<K, V> parts, BiConsumer<byte[], Stored> onNext) {
     this.parts = parts;
     this.onNext = onNext;
-    this.pages = new KeyPages(parts.store(), parts.keys().prefix());
+    this.pages = new KeyPages(parts);
   }
 
   @Override
@@ -43,7 +43,7 @@ final class RemoteIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
   }
 
   private void readPage(List<byte[]> page) {
-    List<@Nullable Stored> stored = CallerRuns.await(worker -> parts.store().getAll(page));
+    List<@Nullable Stored> stored = CallerRuns.await(parts.cacheName(), "iterator", worker -> parts.store().getAll(page));
     for (int i = 0; i < page.size(); i++) {
       Stored found = stored.get(i);
       V value = parts.values().decode(found);

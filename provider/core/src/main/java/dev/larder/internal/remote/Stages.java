@@ -1,5 +1,6 @@
 package dev.larder.internal.remote;
 
+import dev.larder.BackendException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,19 @@ final class Stages {
   static Throwable causeOf(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
     return cause == null ? failure : cause;
+  }
+
+  /** Returns a failure of the backend's as one that says which operation of which cache it hit. */
+  static Throwable of(String cacheName, String operation, Throwable failure) {
+    Throwable cause = causeOf(failure);
+    if (!(cause instanceof BackendException backend)) {
+      return cause;
+    }
+    String name = Character.toLowerCase(operation.charAt(0)) + operation.substring(1);
+    return new BackendException(
+        "cache '%s', %s: %s".formatted(cacheName, name, backend.getMessage()),
+        backend,
+        backend.isOutcomeUnknown());
   }
 
   /** Starts something for each item, some at a time, and returns the results in their order. */
