@@ -3,6 +3,8 @@ package dev.larder.internal.front;
 import dev.larder.LarderConfiguration;
 import dev.larder.internal.Closing;
 import dev.larder.internal.Creation;
+import dev.larder.internal.copy.EncodingCopier;
+import dev.larder.internal.copy.IdentitySerializer;
 import dev.larder.internal.copy.SerializingCopier;
 import dev.larder.internal.engine.Engine;
 import dev.larder.internal.engine.EngineParts;
@@ -12,6 +14,8 @@ import dev.larder.internal.engine.Statistics;
 import dev.larder.internal.engine.WriteThrough;
 import dev.larder.internal.event.Listeners;
 import dev.larder.internal.operation.ExpiryRules;
+import dev.larder.internal.remote.JdkSerializer;
+import dev.larder.spi.Serializer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -62,7 +66,7 @@ final class CacheAssembly<K, V> {
     this.keepsReferences = manager.backend().supports(OptionalFeature.STORE_BY_REFERENCE);
     requireSupport(byValue || keepsReferences);
     this.keyCopier = byValue ? copier() : UnaryOperator.identity();
-    this.valueCopier = byValue ? copier() : UnaryOperator.identity();
+    this.valueCopier = byValue ? valueCopier() : UnaryOperator.identity();
     this.beans = new ManagementBeans(manager.getURI(), cache.getName());
     this.statistics = new Statistics(configuration.isStatisticsEnabled());
     this.listeners = new Listeners<>(cache, manager.executor(), keyCopier, valueCopier);
@@ -100,6 +104,16 @@ final class CacheAssembly<K, V> {
 
   private <T> SerializingCopier<T> copier() {
     return new SerializingCopier<>(cache.getName(), manager.getClassLoader());
+  }
+
+  private UnaryOperator<V> valueCopier() {
+    Serializer<V> serializer = configuration.serializer();
+    if (serializer instanceof IdentitySerializer) {
+      return UnaryOperator.identity();
+    }
+    return serializer == null || serializer instanceof JdkSerializer
+        ? copier()
+        : new EncodingCopier<>(cache.getName(), serializer);
   }
 
   private @Nullable ReadThrough<K, V> createLoader() {

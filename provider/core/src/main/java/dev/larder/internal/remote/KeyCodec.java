@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyCodec<K> {
   private static final char ESCAPE = '~';
-  private static final TextCodec<String> STRINGS = TextCodec.strings();
+  private static final Codec<String> STRINGS = textCodec(String.class);
   private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{IsCs}");
   private static final Map<Class<?>, Character> TAGS =
       Map.of(
@@ -48,7 +48,7 @@ final class KeyCodec<K> {
 
   private final byte[] prefix;
   private final Class<K> declared;
-  private final @Nullable TextCodec<K> plain;
+  private final @Nullable Codec<K> plain;
   private final JdkSerialization serialization;
 
   /**
@@ -60,7 +60,8 @@ final class KeyCodec<K> {
     String start = namespace.isEmpty() ? "" : namespace + ":";
     this.prefix = (start + escapedName(cacheName) + ":").getBytes(UTF_8);
     this.declared = declared;
-    this.plain = declared == String.class ? null : TextCodec.of(declared);
+    this.plain =
+        declared != String.class && TextSerializer.isText(declared) ? textCodec(declared) : null;
     this.serialization = serialization;
   }
 
@@ -143,12 +144,15 @@ final class KeyCodec<K> {
 
   private static Codec<?> tagged(char tag) throws UndecodableException {
     for (Map.Entry<Class<?>, Character> entry : TAGS.entrySet()) {
-      TextCodec<?> codec = TextCodec.of(entry.getKey());
-      if (entry.getValue() == tag && codec != null) {
-        return codec;
+      if (entry.getValue() == tag) {
+        return textCodec(entry.getKey());
       }
     }
     throw new UndecodableException("the key's type '" + tag + "' is not known", null);
+  }
+
+  private static <T> Codec<T> textCodec(Class<T> type) {
+    return new SerializerCodec<>("-", type, new TextSerializer<>(type));
   }
 
   /** Keeps halves of surrogate pairs, for which Java's own encoders write something else. */
