@@ -21,10 +21,36 @@ final class RawCommands {
   /** What would change or block the one connection that all caches of a manager share. */
   private static final Set<String> NOT_ON_A_SHARED_CONNECTION =
       Set.of(
-          "ASKING", "AUTH", "BLMOVE", "BLMPOP", "BLPOP", "BRPOP", "BRPOPLPUSH", "BZMPOP",
-          "BZPOPMAX", "BZPOPMIN", "DISCARD", "EXEC", "HELLO", "MONITOR", "MULTI", "PSUBSCRIBE",
-          "PSYNC", "PUNSUBSCRIBE", "QUIT", "READONLY", "READWRITE", "RESET", "SELECT",
-          "SSUBSCRIBE", "SUBSCRIBE", "SUNSUBSCRIBE", "SYNC", "UNSUBSCRIBE", "UNWATCH", "WAIT",
+          "ASKING",
+          "AUTH",
+          "BLMOVE",
+          "BLMPOP",
+          "BLPOP",
+          "BRPOP",
+          "BRPOPLPUSH",
+          "BZMPOP",
+          "BZPOPMAX",
+          "BZPOPMIN",
+          "DISCARD",
+          "EXEC",
+          "HELLO",
+          "MONITOR",
+          "MULTI",
+          "PSUBSCRIBE",
+          "PSYNC",
+          "PUNSUBSCRIBE",
+          "QUIT",
+          "READONLY",
+          "READWRITE",
+          "RESET",
+          "SELECT",
+          "SSUBSCRIBE",
+          "SUBSCRIBE",
+          "SUNSUBSCRIBE",
+          "SYNC",
+          "UNSUBSCRIBE",
+          "UNWATCH",
+          "WAIT",
           "WATCH");
 
   private final RedisClusterAsyncCommands<byte[], byte[]> commands;
@@ -77,15 +103,15 @@ final class RawCommands {
     }
   }
 
-  private record Keyword(String name) implements ProtocolKeyword {
+  private record Keyword(String text) implements ProtocolKeyword {
     @Override
     public byte[] getBytes() {
-      return name.getBytes(US_ASCII);
+      return text.getBytes(US_ASCII);
     }
 
     @Override
     public String toString() {
-      return name;
+      return text;
     }
   }
 }

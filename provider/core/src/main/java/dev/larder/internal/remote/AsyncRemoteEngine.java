@@ -53,15 +53,16 @@ final class AsyncRemoteEngine<K, V> implements AsyncEngine<K, V> {
 
   @Override
   public CompletionStage<Boolean> contains(K key) {
-    return start(
-        false, "containsKey", worker -> parts.store().contains(parts.keys().encode(key)));
+    return start(false, "containsKey", worker -> parts.store().contains(parts.keys().encode(key)));
   }
 
   @Override
   public <R extends @Nullable Object> CompletionStage<R> execute(
       K key, EntryOperation<V, R> operation) {
     return start(
-        callsUser(operation), RemoteEngine.nameOf(List.of(operation)), worker -> single.execute(key, operation, worker));
+        callsUser(operation),
+        RemoteEngine.nameOf(List.of(operation)),
+        worker -> single.execute(key, operation, worker));
   }
 
   @Override
@@ -106,7 +107,6 @@ final class AsyncRemoteEngine<K, V> implements AsyncEngine<K, V> {
 
   private <T extends @Nullable Object> CompletionStage<T> start(
       boolean callsUser, String operation, Function<Worker, CompletionStage<T>> call) {
-    return PoolRuns.start(
-        callsUser ? userCode : completions, parts.cacheName(), operation, call);
+    return PoolRuns.start(callsUser ? userCode : completions, parts.cacheName(), operation, call);
   }
 }

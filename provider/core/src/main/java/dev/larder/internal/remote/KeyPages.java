@@ -27,7 +27,8 @@ final class KeyPages implements Iterator<List<byte[]>> {
     if (atEnd) {
       throw new NoSuchElementException("the cache has no more keys");
     }
-    RemoteStore.Page page = CallerRuns.await(
+    RemoteStore.Page page =
+        CallerRuns.await(
             parts.cacheName(),
             "iterator",
             worker -> parts.store().scan(parts.keys().prefix(), cursor));

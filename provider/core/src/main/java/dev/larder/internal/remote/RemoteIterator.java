@@ -43,7 +43,8 @@ final class RemoteIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
   }
 
   private void readPage(List<byte[]> page) {
-    List<@Nullable Stored> stored = CallerRuns.await(parts.cacheName(), "iterator", worker -> parts.store().getAll(page));
+    List<@Nullable Stored> stored =
+        CallerRuns.await(parts.cacheName(), "iterator", worker -> parts.store().getAll(page));
     for (int i = 0; i < page.size(); i++) {
       Stored found = stored.get(i);
       V value = parts.values().decode(found);
