@@ -60,7 +60,7 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
     this.missLoader = parts.missLoader();
     this.writer = parts.writer();
     this.recorder = parts.recorder();
-    this.async = new ImmediateEngine<>(this, parts);
+    this.async = new ImmediateEngine<>(this, parts, holds::checkNotMine);
     long maxEntries = parts.configuration().maxEntries();
     this.bound = maxEntries == Long.MAX_VALUE ? null : new SieveBound<>(maxEntries);
   }
