@@ -2,6 +2,7 @@ package dev.larder;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.larder.spi.Serializer;
 import java.io.Serial;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,6 +44,7 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
   private final ArrayList<CacheEntryListenerConfiguration<K, V>> listeners;
   private final long maxEntries;
   private final Ticker ticker;
+  private final @Nullable Serializer<V> serializer;
 
   private LarderConfiguration(Builder<K, V> builder) {
     this.keyType = builder.keyType;
@@ -58,6 +60,7 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
     this.listeners = new ArrayList<>(builder.listeners);
     this.maxEntries = builder.maxEntries;
     this.ticker = builder.ticker;
+    this.serializer = builder.serializer;
   }
 
   /** Starts a configuration whose cache checks the types of its keys and values at run time. */
@@ -150,6 +153,14 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
     return ticker;
   }
 
+  /**
+   * Returns the serializer of values, or null if the type of values suggests one; see {@link
+   * Serializers}.
+   */
+  public @Nullable Serializer<V> serializer() {
+    return serializer;
+  }
+
   /** Says whether another object is a Larder configuration with equal settings. */
   @Override
   public boolean equals(@Nullable Object other) {
@@ -175,7 +186,8 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
         managementEnabled,
         listeners,
         maxEntries,
-        ticker);
+        ticker,
+        serializer);
   }
 
   // A factory only produces, so one of a subtype is as good.
@@ -204,6 +216,7 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
     private boolean managementEnabled;
     private long maxEntries = Long.MAX_VALUE;
     private Ticker ticker = Ticker.system();
+    private @Nullable Serializer<V> serializer;
 
     private Builder(Class<K> keyType, Class<V> valueType) {
       this.keyType = keyType;
@@ -227,6 +240,7 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
       if (other instanceof LarderConfiguration<K, V> larder) {
         maxEntries = larder.maxEntries;
         ticker = larder.ticker;
+        serializer = larder.serializer;
       }
       return this;
     }
@@ -317,6 +331,33 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
     public Builder<K, V> ticker(Ticker ticker) {
       this.ticker = requireNonNull(ticker, "ticker");
       return this;
+    }
+
+    /**
+     * Sets the serializer of values: the form in which a server keeps them, and by which a cache in
+     * memory that stores by value copies those that can change.
+     *
+     * <p>Without this call the type of values suggests one; see {@link Serializers}.
+     */
+    public Builder<K, V> serializer(Serializer<V> serializer) {
+      this.serializer = requireNonNull(serializer, "serializer");
+      return this;
+    }
+
+    /**
+     * Sets the serializer of values to a new one of a class.
+     *
+     * @throws IllegalArgumentException if the class has no public constructor without parameters
+     */
+    public Builder<K, V> serializer(Class<? extends Serializer<V>> type) {
+      try {
+        return serializer(requireNonNull(type, "type").getConstructor().newInstance());
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalArgumentException(
+            "%s cannot be created: it must be public, with a public constructor without parameters"
+                .formatted(type.getName()),
+            e);
+      }
     }
 
     /** Returns the configuration. */
