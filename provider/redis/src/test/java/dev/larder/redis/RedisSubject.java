@@ -39,7 +39,7 @@ final class RedisSubject implements Subject {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.of(Capability.ELAPSING_TIME);
+    return EnumSet.of(Capability.ELAPSING_TIME, Capability.WAITS_IN_THE_CACHE);
   }
 
   @Override

@@ -37,7 +37,9 @@ public interface Subject {
 
       @Override
       public Set<Capability> capabilities() {
-        return subject.capabilities();
+        Set<Capability> capabilities = EnumSet.copyOf(subject.capabilities());
+        capabilities.remove(Capability.WAITS_IN_THE_CACHE);
+        return capabilities;
       }
 
       @Override

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A cache that calls the asynchronous face of another, and waits for each answer. */
 final class WaitingCache<K, V> implements Cache<K, V> {
+  private static final int LONGEST_WAIT_SECONDS = 50;
+
   private final Cache<K, V> cache;
   private final NativeCache<K, V> calls;
 
@@ -29,7 +32,7 @@ final class WaitingCache<K, V> implements Cache<K, V> {
   @SuppressWarnings("NullAway") // JSR-107 says itself where answers may be null
   private static <T> T await(CompletionStage<? extends @Nullable T> call) {
     try {
-      return call.toCompletableFuture().join();
+      return call.toCompletableFuture().orTimeout(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS).join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;

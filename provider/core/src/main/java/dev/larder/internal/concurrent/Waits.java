@@ -79,8 +79,7 @@ public final class Waits {
             .formatted(cacheName, key));
   }
 
-  private static CacheException neverFree(
-      String cacheName, Object key, @Nullable Thread occupant) {
+  private static CacheException neverFree(String cacheName, Object key, @Nullable Thread occupant) {
     return occupant == Thread.currentThread()
         ? ownKey(cacheName, key)
         : new CacheException(

@@ -128,7 +128,8 @@ public final class ImmediateEngine<K, V> implements AsyncEngine<K, V> {
             .formatted(parts.cacheName(), purpose));
   }
 
-  private <T extends @Nullable Object> CompletionStage<T> start(Set<? extends K> keys, boolean mayWait, Supplier<T> call) {
+  private <T extends @Nullable Object> CompletionStage<T> start(
+      Set<? extends K> keys, boolean mayWait, Supplier<T> call) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     if (!mayWait) {
       complete(answer, call);
