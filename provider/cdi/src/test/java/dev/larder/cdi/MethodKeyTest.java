@@ -130,7 +130,8 @@ class MethodKeyTest {
   void bytesAreTheSameInAllJvmsAndVersions() {
     var key = key("a", 1, null, Set.of("x", "y", "z"), Thread.State.NEW, new long[] {1});
 
-    assertThat(hex(key)).isEqualTo(
+    assertThat(hex(key))
+        .isEqualTo(
             "aced00057372001b6465762e6c61726465722e6364692e417267756d656e74466f726d0000000000"
                 + "00000103000078707720000000067300016169000000013053000000037300017873000179730001"
                 + "7a4f7e7200166a6176612e6c616e672e546872656164245374617465000000000000000012000078"
