@@ -403,6 +403,11 @@ final class AsyncFront<K, V> implements AsyncCache<K, V> {
     return "Async(" + cache.getName() + ")";
   }
 
+  /** Says whether null is a value here. */
+  boolean takesNulls() {
+    return standIn != null;
+  }
+
   /** Returns what calls the cache. */
   NativeCache<K, V> operations() {
     return operations;
