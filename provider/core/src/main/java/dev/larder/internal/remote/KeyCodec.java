@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +103,17 @@ final class KeyCodec<K> {
     }
     boolean ambiguous = !string.isEmpty() && string.charAt(0) == ESCAPE;
     return (ambiguous ? "" + ESCAPE + 'S' + string : string).getBytes(UTF_8);
+  }
+
+  /** Passes the key of some bytes on, unless no key of this cache has them. */
+  void ifKey(byte[] bytes, Consumer<? super K> action) {
+    K key;
+    try {
+      key = decode(bytes);
+    } catch (UndecodableException e) { // not written by a cache with this configuration
+      return;
+    }
+    action.accept(key);
   }
 
   /**

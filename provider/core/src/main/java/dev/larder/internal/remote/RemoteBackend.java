@@ -100,6 +100,11 @@ public final class RemoteBackend implements Backend {
   }
 
   @Override
+  public <T> @Nullable T unwrap(Class<T> type) {
+    return store.unwrap(type);
+  }
+
+  @Override
   public void close() {
     store.close();
   }
