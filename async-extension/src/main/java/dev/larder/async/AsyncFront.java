@@ -16,13 +16,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import javax.cache.Cache;
 import javax.cache.configuration.Configuration;
 import javax.cache.processor.EntryProcessor;
-import javax.cache.processor.EntryProcessorException;
 import javax.cache.processor.EntryProcessorResult;
 import org.jspecify.annotations.Nullable;
 
@@ -98,21 +96,22 @@ final class AsyncFront<K, V> implements AsyncCache<K, V> {
   @Override
   public CompletionStage<@Nullable V> get(K key, @Nullable V defaultValue) {
     requireNonNull(key, "key");
-    return one(Command.GET, key, null, () -> operations.get(key))
-        .thenApply(stored -> stored == null ? defaultValue : shown(stored));
+    return Stages.map(
+        one(Command.GET, key, null, () -> operations.get(key)),
+        stored -> stored == null ? defaultValue : shown(stored));
   }
 
   @Override
   public CompletionStage<List<@Nullable V>> multiGet(Collection<? extends K> keys) {
     List<K> order = new ArrayList<>(requireNonNull(keys, "keys").size());
     keys.forEach(key -> order.add(requireNonNull(key, "key")));
-    return getAll(new LinkedHashSet<>(order))
-        .thenApply(
-            found -> {
-              List<@Nullable V> values = new ArrayList<>(order.size());
-              order.forEach(key -> values.add(found.get(key)));
-              return values;
-            });
+    return Stages.map(
+        getAll(new LinkedHashSet<>(order)),
+        found -> {
+          List<@Nullable V> values = new ArrayList<>(order.size());
+          order.forEach(key -> values.add(found.get(key)));
+          return values;
+        });
   }
 
   @Override
@@ -144,13 +143,14 @@ final class AsyncFront<K, V> implements AsyncCache<K, V> {
 
   @Override
   public CompletionStage<@Nullable Void> add(K key, @Nullable V value) {
-    return putIfAbsent(key, value)
-        .thenAccept(
-            added -> {
-              if (!added) {
-                throw new CompletionException(new KeyExistsException(cache.getName(), key));
-              }
-            });
+    return Stages.map(
+        putIfAbsent(key, value),
+        added -> {
+          if (!added) {
+            throw new KeyExistsException(cache.getName(), key);
+          }
+          return null;
+        });
   }
 
   @Override
@@ -165,7 +165,7 @@ final class AsyncFront<K, V> implements AsyncCache<K, V> {
 
   @Override
   public CompletionStage<Integer> delete(K key) {
-    return remove(key).thenApply(removed -> removed ? 1 : 0);
+    return Stages.map(remove(key), removed -> removed ? 1 : 0);
   }
 
   @Override
@@ -179,18 +179,14 @@ final class AsyncFront<K, V> implements AsyncCache<K, V> {
     requireNonNull(key, "key");
     Class<V> type = cache.getConfiguration(Configuration.class).getValueType();
     Increment<K, V> increment = new Increment<>(cache.getName(), type, delta);
-    return one(Command.INCREMENT, key, null, () -> operations.invoke(key, increment))
-        .exceptionallyCompose(failure -> failedFuture(AsyncFront.ownFailure(failure)));
-  }
-
-  /** Returns why an entry processor of ours failed, without its wrapping. */
-  private static Throwable ownFailure(Throwable failure) {
-    Throwable cause = failure;
-    while ((cause instanceof CompletionException || cause instanceof EntryProcessorException)
-        && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause;
+    return one(
+        Command.INCREMENT,
+        key,
+        null,
+        () ->
+            operations
+                .invoke(key, increment)
+                .exceptionallyCompose(failure -> failedFuture(Increment.causeOf(failure))));
   }
 
   @Override
@@ -242,7 +238,7 @@ final class AsyncFront<K, V> implements AsyncCache<K, V> {
     Set<K> copy = copyOf(keys);
     CompletionStage<Map<K, V>> found =
         many(Command.MULTI_GET, copy, List.of(), () -> operations.getAll(copy));
-    return standIn == null ? found : found.thenApply(this::withNullsShown);
+    return standIn == null ? found : Stages.map(found, this::withNullsShown);
   }
 
   @SuppressWarnings("NullAway") // where null is a value, maps have it
@@ -454,7 +450,7 @@ final class AsyncFront<K, V> implements AsyncCache<K, V> {
   }
 
   private CompletionStage<@Nullable V> shown(CompletionStage<@Nullable V> stored) {
-    return standIn == null ? stored : stored.thenApply(this::shown);
+    return standIn == null ? stored : Stages.map(stored, this::shown);
   }
 
   private @Nullable V shown(@Nullable V stored) {

@@ -211,7 +211,7 @@ public abstract sealed class Decorator<K, V, D extends Decorator<K, V, D>>
       CompletionStage<@Nullable Void> stored = completedFuture(null);
       for (Map.Entry<Optional<Duration>, Map<K, V>> group : byTimeToLive.entrySet()) {
         AsyncCache<K, V> target = group.getKey().map(cache::withTimeToLive).orElse(cache);
-        stored = stored.thenCombine(target.multiSet(group.getValue()), (before, now) -> now);
+        stored = stored.thenCombine(target.multiSet(group.getValue()), (before, now) -> null);
       }
       return stored;
     }

@@ -2,6 +2,7 @@ package dev.larder.async;
 
 import static java.util.concurrent.CompletableFuture.failedFuture;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,11 +31,12 @@ final class Guard {
     } catch (RuntimeException e) {
       return failedFuture(e);
     }
-    if (!stage.toCompletableFuture().isDone()) {
-      inFlight.incrementAndGet();
-      stage.whenComplete((result, failure) -> inFlight.decrementAndGet());
+    CompletableFuture<T> future = stage.toCompletableFuture();
+    if (future.isDone() && !future.isCompletedExceptionally()) {
+      return stage;
     }
-    return stage;
+    inFlight.incrementAndGet();
+    return Stages.observe(stage, (result, failure) -> inFlight.decrementAndGet());
   }
 
   /** Says that one call more would be too many. */

@@ -4,6 +4,7 @@ import java.io.Serial;
 import java.io.Serializable;
 import javax.cache.CacheException;
 import javax.cache.processor.EntryProcessor;
+import javax.cache.processor.EntryProcessorException;
 import javax.cache.processor.MutableEntry;
 
 /**
@@ -33,6 +34,14 @@ record Increment<K, V>(String cacheName, Class<V> type, long delta)
                   delta),
           e);
     }
+  }
+
+  /** Returns why an increment failed, without what processors and stages wrap it in. */
+  static Throwable causeOf(Throwable failure) {
+    Throwable cause = Pace.causeOf(failure);
+    return cause instanceof EntryProcessorException && cause.getCause() != null
+        ? cause.getCause()
+        : cause;
   }
 
   private static long number(Object present) {

@@ -86,7 +86,8 @@ public final class MultiCached<K, V> extends Decorator<K, V, MultiCached<K, V>> 
       Function<? super Set<A>, ? extends CompletionStage<Map<A, V>>> function) {
     requireNonNull(key, "key");
     requireNonNull(function, "function");
-    return arguments -> flow(arguments, key, function, Pace.WITHOUT_WAITING);
+    return arguments ->
+        Stages.map(flow(arguments, key, function, Pace.WITHOUT_WAITING), results -> results);
   }
 
   private <A> CompletionStage<Map<A, V>> flow(

@@ -27,15 +27,13 @@ final class Plugins {
       CachePlugin.Call call, Supplier<? extends CompletionStage<T>> command) {
     long start = System.nanoTime();
     each(plugin -> plugin.before(call));
-    return command
-        .get()
-        .whenComplete(
-            (result, failure) -> {
-              CachePlugin.Outcome outcome =
-                  new CachePlugin.Outcome(
-                      result, failure, Duration.ofNanos(System.nanoTime() - start));
-              each(plugin -> plugin.after(call, outcome));
-            });
+    return Stages.observe(
+        command.get(),
+        (result, failure) -> {
+          Duration took = Duration.ofNanos(System.nanoTime() - start);
+          CachePlugin.Outcome outcome = new CachePlugin.Outcome(result, failure, took);
+          each(plugin -> plugin.after(call, outcome));
+        });
   }
 
   private void each(Consumer<CachePlugin> hook) {

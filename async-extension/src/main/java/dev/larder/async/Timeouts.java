@@ -34,7 +34,7 @@ final class Timeouts {
           if (failure == null) {
             within.complete(result);
           } else {
-            within.completeExceptionally(failure);
+            within.completeExceptionally(Pace.causeOf(failure));
           }
         });
     return within;
