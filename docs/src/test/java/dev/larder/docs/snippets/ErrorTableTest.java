@@ -222,8 +222,7 @@ final class ErrorTableTest {
   }
 
   private void mistakeOf(CompletionStage<?> stage) {
-    messages.add(
-        catchThrowable(() -> stage.toCompletableFuture().join()).getCause().getMessage());
+    messages.add(catchThrowable(() -> stage.toCompletableFuture().join()).getCause().getMessage());
   }
 
   private static String putInterrupted(Cache<Object, Object> cache) {
