@@ -2,6 +2,7 @@ package dev.larder.internal.front;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.larder.EvictionControl;
 import dev.larder.LarderConfiguration;
 import dev.larder.internal.Unwrapping;
 import dev.larder.internal.engine.Engine;
@@ -363,7 +364,9 @@ final class LarderCache<K, V> implements Cache<K, V> {
 
   @Override
   public <T> T unwrap(Class<T> type) {
-    return Unwrapping.unwrap(this, type);
+    return type == EvictionControl.class
+        ? type.cast(new LiveEviction<>(assembly))
+        : Unwrapping.unwrap(this, type);
   }
 
   @Override

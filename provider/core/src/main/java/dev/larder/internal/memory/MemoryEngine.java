@@ -2,12 +2,14 @@ package dev.larder.internal.memory;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.larder.LarderConfiguration;
 import dev.larder.internal.engine.Engine;
 import dev.larder.internal.engine.EngineParts;
 import dev.larder.internal.engine.OutcomeRecorder;
 import dev.larder.internal.engine.ReadThrough;
 import dev.larder.internal.engine.WriteThrough;
 import dev.larder.internal.event.EventBatch;
+import dev.larder.internal.eviction.Node;
 import dev.larder.internal.operation.Deadline;
 import dev.larder.internal.operation.Discard;
 import dev.larder.internal.operation.Entry;
@@ -45,7 +47,7 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
   private final @Nullable ReadThrough<K, V> missLoader;
   private final @Nullable WriteThrough<K, V> writer;
   private final OutcomeRecorder<K, V> recorder;
-  private final @Nullable SieveBound<V> bound;
+  private final Nodes<K, V> nodes;
   private volatile boolean closed;
 
   MemoryEngine(EngineParts<K, V> parts) {
@@ -56,8 +58,7 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
     this.missLoader = parts.missLoader();
     this.writer = parts.writer();
     this.recorder = parts.recorder();
-    long maxEntries = parts.configuration().maxEntries();
-    this.bound = maxEntries == Long.MAX_VALUE ? null : new SieveBound<>(maxEntries);
+    this.nodes = new Nodes<>(parts, map);
   }
 
   // ---- reads ----------------------------------------------------------------------------------
@@ -123,7 +124,7 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
     if (mapped.deadline() != Deadline.NEVER || readsAreChanges) {
       return getWatched(key, mapped);
     }
-    visit(mapped);
+    nodes.read(mapped);
     recorder.hit();
     return value;
   }
@@ -148,7 +149,7 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
   /** Records that a user saw a node's value, which may change its deadline. */
   private void noteAccess(Node<V> node, long deadline) {
     recorder.hit();
-    visit(node);
+    nodes.read(node);
     if (readsAreChanges) {
       long next = expiry.onAccess(deadline);
       if (next != deadline) {
@@ -167,13 +168,7 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
     }
   }
 
-  private static void visit(Node<?> node) {
-    if (node instanceof BoundedNode<?> bounded && !bounded.visited) {
-      bounded.visited = true;
-    }
-  }
-
-  private static <V> @Nullable Node<V> committed(@Nullable Entry<V> mapped) {
+  static <V> @Nullable Node<V> committed(@Nullable Entry<V> mapped) {
     return mapped instanceof Hold<V> hold ? hold.node() : (Node<V>) mapped;
   }
 
@@ -287,6 +282,7 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
 
   private boolean needsHold(EntryOperation<V, ?> operation) {
     return writer != null
+        || nodes.areWeighed()
         || operation.runsUserCode()
         || expiry.runsUserCode()
         || recorder.hasListeners();
@@ -310,7 +306,7 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
       holds.awaitFree(key);
     }
     recorder.count(operation);
-    keepWithinBound(operation);
+    nodes.keepWithinBound(operation);
   }
 
   /** Runs an operation on a key's mapping; a key that is held stays as it is. */
@@ -322,7 +318,7 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
     }
     Node<V> live = (Node<V>) mapped;
     if (live != null && expiry.isPast(live.deadline())) {
-      unlink(live);
+      nodes.remove(live);
       live = null;
     }
     operation.run(live, expiry);
@@ -346,7 +342,7 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
       throw e;
     }
     holds.release(key, hold);
-    keepWithinBound(operation);
+    nodes.keepWithinBound(operation);
     events.deliver();
   }
 
@@ -376,7 +372,7 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
       throw e;
     }
     holds.releaseAll(held);
-    operations.values().forEach(this::keepWithinBound);
+    operations.values().forEach(nodes::keepWithinBound);
     if (writeFailure != null) {
       events.deliverDespite(writeFailure);
       throw writeFailure;
@@ -393,11 +389,12 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
     Node<V> live = hold.node();
     if (live != null && expiry.isPast(live.deadline())) {
       recorder.expiry(key, live.value(), events);
-      unlink(live);
+      nodes.remove(live);
       live = null;
       hold.commit(null);
     }
     operation.run(live, expiry);
+    nodes.weigh(key, operation);
   }
 
   private void commit(
@@ -442,12 +439,12 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
       case CREATE, UPDATE, LOAD -> {
         V value = operation.after();
         if (live != null && value != null) {
-          live.update(value, operation.deadline());
+          nodes.update(live, value, operation);
           return live;
         }
         return value == null || operation.isStillborn()
             ? null
-            : link(key, value, operation.deadline());
+            : nodes.create(key, value, operation);
       }
       case TOUCH -> {
         if (live != null) {
@@ -457,7 +454,7 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
       }
       case REMOVE, DISCARD -> {
         if (live != null) {
-          unlink(live);
+          nodes.remove(live);
         }
         return null;
       }
@@ -468,32 +465,8 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
     throw new AssertionError(operation.change());
   }
 
-  private Node<V> link(Object key, V value, long deadline) {
-    if (bound == null) {
-      return new Node<>(value, deadline);
-    }
-    BoundedNode<V> node = new BoundedNode<>(key, value, deadline);
-    bound.add(node);
-    return node;
-  }
-
-  private void unlink(Node<V> node) {
-    if (bound != null) {
-      bound.remove((BoundedNode<V>) node);
-    }
-  }
-
-  /** Evicts what is too much; an entry whose key is held has another chance. */
-  private void keepWithinBound(EntryOperation<V, ?> operation) {
-    if (bound == null || !operation.change().stores()) {
-      return;
-    }
-    for (int attempts = 0; bound.isExceeded() && attempts < 16; attempts++) {
-      BoundedNode<V> victim = bound.victim();
-      if (victim != null && map.remove(victim.key, victim)) {
-        bound.remove(victim);
-        recorder.eviction();
-      }
-    }
+  @Override
+  public void changeBound(LarderConfiguration<K, V> from, LarderConfiguration<K, V> to) {
+    nodes.changeBound(from, to);
   }
 }
