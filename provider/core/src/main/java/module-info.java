@@ -1,4 +1,5 @@
 /** The JCache provider: {@code javax.cache} in memory, and the ground that other backends share. */
+@SuppressWarnings("module") // dev.larder.async is built after this module
 module dev.larder.core {
   requires transitive cache.api;
   requires java.management;
@@ -7,6 +8,8 @@ module dev.larder.core {
 
   exports dev.larder;
   exports dev.larder.spi;
+  exports dev.larder.internal.async to
+      dev.larder.async;
 
   uses dev.larder.spi.RemoteStoreFactory;
 

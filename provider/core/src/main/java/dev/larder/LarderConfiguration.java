@@ -3,6 +3,7 @@ package dev.larder;
 import static java.util.Objects.requireNonNull;
 
 import dev.larder.spi.EvictionPolicy;
+import dev.larder.spi.Serializer;
 import java.io.Serial;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,6 +48,7 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
   private final @Nullable Weigher<? super K, ? super V> weigher;
   private final Factory<? extends EvictionPolicy<? super K>> evictionPolicyFactory;
   private final Ticker ticker;
+  private final @Nullable Serializer<V> serializer;
 
   private LarderConfiguration(Builder<K, V> builder) {
     this.keyType = builder.keyType;
@@ -65,6 +67,7 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
     this.weigher = builder.weigher;
     this.evictionPolicyFactory = builder.evictionPolicyFactory;
     this.ticker = builder.ticker;
+    this.serializer = builder.serializer;
   }
 
   /** Starts a configuration whose cache checks the types of its keys and values at run time. */
@@ -172,6 +175,14 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
     return ticker;
   }
 
+  /**
+   * Returns the serializer of values, or null if the type of values suggests one; see {@link
+   * Serializers}.
+   */
+  public @Nullable Serializer<V> serializer() {
+    return serializer;
+  }
+
   /** Says whether another object is a Larder configuration with equal settings. */
   @Override
   public boolean equals(@Nullable Object other) {
@@ -200,7 +211,8 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
         maxWeight,
         weigher,
         evictionPolicyFactory,
-        ticker);
+        ticker,
+        serializer);
   }
 
   // A factory only produces, so one of a subtype is as good.
@@ -232,6 +244,7 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
     private @Nullable Weigher<? super K, ? super V> weigher;
     private Factory<? extends EvictionPolicy<? super K>> evictionPolicyFactory = Eviction.TINY_LFU;
     private Ticker ticker = Ticker.system();
+    private @Nullable Serializer<V> serializer;
 
     private Builder(Class<K> keyType, Class<V> valueType) {
       this.keyType = keyType;
@@ -258,6 +271,7 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
         weigher = larder.weigher;
         evictionPolicyFactory = larder.evictionPolicyFactory;
         ticker = larder.ticker;
+        serializer = larder.serializer;
       }
       return this;
     }
@@ -376,6 +390,33 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
     public Builder<K, V> ticker(Ticker ticker) {
       this.ticker = requireNonNull(ticker, "ticker");
       return this;
+    }
+
+    /**
+     * Sets the serializer of values: the form in which a server keeps them, and by which a cache in
+     * memory that stores by value copies those that can change.
+     *
+     * <p>Without this call the type of values suggests one; see {@link Serializers}.
+     */
+    public Builder<K, V> serializer(Serializer<V> serializer) {
+      this.serializer = requireNonNull(serializer, "serializer");
+      return this;
+    }
+
+    /**
+     * Sets the serializer of values to a new one of a class.
+     *
+     * @throws IllegalArgumentException if the class has no public constructor without parameters
+     */
+    public Builder<K, V> serializer(Class<? extends Serializer<V>> type) {
+      try {
+        return serializer(requireNonNull(type, "type").getConstructor().newInstance());
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalArgumentException(
+            "%s cannot be created: it must be public, with a public constructor without parameters"
+                .formatted(type.getName()),
+            e);
+      }
     }
 
     /**

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.larder.LarderConfiguration;
+import dev.larder.Serializers;
 import dev.larder.async.AsyncCache;
+import dev.larder.jackson.JacksonSerializer;
 import dev.larder.tck.servers.RedisServer;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -56,6 +58,7 @@ final class ErrorTableTest {
     makeMistakesInUserCode();
     makeMistakesWithKeys();
     makeMistakesOnRedis();
+    makeMistakesWithSerializers();
     makeMistakesWithoutWaiting();
 
     List<Pattern> rows = rows();
@@ -183,6 +186,23 @@ final class ErrorTableTest {
     }
     URI nobody = URI.create("redis://127.0.0.1:" + RedisServer.freePort());
     mistake(() -> provider.getCacheManager(nobody, null));
+  }
+
+  private void makeMistakesWithSerializers() {
+    LarderConfiguration<String, Object> json =
+        LarderConfiguration.builder(String.class, Object.class)
+            .serializer(JacksonSerializer.of(Object.class))
+            .build();
+    mistake(() -> manager.createCache("json", json).put("a", new Object()));
+    try (RedisServer redis = RedisServer.start();
+        CacheManager remote = Caching.getCachingProvider().getCacheManager(redis.uri(), null)) {
+      mistake(() -> remote.createCache("json", json).put("a", new Object()));
+      mistake(
+          () ->
+              remote.createCache(
+                  "identity",
+                  LarderConfiguration.builder().serializer(Serializers.identity()).build()));
+    }
   }
 
   private void makeMistakesWithoutWaiting() {

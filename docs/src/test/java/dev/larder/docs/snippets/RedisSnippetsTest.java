@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.larder.LarderConfiguration;
 import dev.larder.tck.servers.RedisServer;
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import javax.cache.Cache;
@@ -33,6 +34,18 @@ final class RedisSnippetsTest {
     assertThat(redis.command("GET", "shop:visits:home")).isEqualTo("10");
     assertThat((Long) redis.command("PTTL", "shop:visits:home"))
         .isBetween(TimeUnit.HOURS.toMillis(23), TimeUnit.DAYS.toMillis(1));
+  }
+
+  @Test
+  void basketsAreJson() {
+    CacheManager manager = Caching.getCachingProvider().getCacheManager(redis.uri(), null);
+    Cache<String, KeepJson.Basket> baskets = KeepJson.createBaskets(manager);
+
+    baskets.put("1", new KeepJson.Basket("Ann", List.of("fig")));
+
+    assertThat(redis.command("GET", "baskets:1"))
+        .isEqualTo("{\"fruit\":[\"fig\"],\"owner\":\"Ann\"}");
+    assertThat(baskets.get("1").owner()).isEqualTo("Ann");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.larder.spi;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,23 @@ public interface RemoteStore extends AutoCloseable {
 
   /** Removes all values whose key begins with a prefix, and no other. */
   CompletionStage<@Nullable Void> clear(byte[] prefix);
+
+  /**
+   * Has the server execute any command of its protocol, by name.
+   *
+   * @return {@code null}, a {@code Long}, a {@code byte[]}, a {@code String} (a status) or a list
+   *     of such
+   */
+  default CompletionStage<@Nullable Object> raw(String command, List<byte[]> arguments) {
+    return CompletableFuture.failedStage(
+        new UnsupportedOperationException(
+            "this store executes no commands by name, so not " + command));
+  }
+
+  /** Returns the driver's object of a type, or {@code null} if there is none. */
+  default <T> @Nullable T unwrap(Class<T> type) {
+    return null;
+  }
 
   /** Closes the connections; what is under way fails, and everything from now on does. */
   @Override

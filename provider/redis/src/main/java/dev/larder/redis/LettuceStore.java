@@ -30,15 +30,25 @@ final class LettuceStore implements RemoteStore {
   private final Scripts scripts;
   private final Wire wire;
   private final KeyScan scan;
+  private final RawCommands raw;
+  private final List<Object> ofDriver;
   private final Runnable onClose;
 
+  /**
+   * Creates a store.
+   *
+   * @param ofDriver the driver's objects that users may get at
+   */
   LettuceStore(
       RedisClusterAsyncCommands<byte[], byte[]> commands,
       KeyScan scan,
       Wire wire,
+      List<Object> ofDriver,
       Runnable onClose) {
     this.commands = commands;
     this.scripts = new Scripts(commands);
+    this.raw = new RawCommands(commands);
+    this.ofDriver = ofDriver;
     this.scan = scan;
     this.wire = wire;
     this.onClose = onClose;
@@ -190,7 +200,7 @@ final class LettuceStore implements RemoteStore {
       return contains(key);
     }
     if (ttl == Ttl.FOREVER) {
-      return wire.send(() -> commands.persist(key)).thenCompose(any -> contains(key));
+      return wire.send(() -> scripts.persist(key)).thenApply(count -> count == 1);
     }
     return wire.send(() -> commands.pexpire(key, Math.min(ttl, LONGEST)));
   }
@@ -228,6 +238,16 @@ final class LettuceStore implements RemoteStore {
           throw new CompletionException(
               cause instanceof BackendException e ? Failures.partly(e) : cause);
         });
+  }
+
+  @Override
+  public CompletionStage<@Nullable Object> raw(String command, List<byte[]> arguments) {
+    return wire.send(() -> raw.send(command, arguments));
+  }
+
+  @Override
+  public <T> @Nullable T unwrap(Class<T> type) {
+    return ofDriver.stream().filter(type::isInstance).map(type::cast).findFirst().orElse(null);
   }
 
   @Override

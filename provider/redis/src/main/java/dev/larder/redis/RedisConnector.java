@@ -117,7 +117,8 @@ final class RedisConnector {
     KeyScan scan =
         new KeyScan(
             () -> List.of("server"), node -> CompletableFuture.completedFuture(connection.async()));
-    return new LettuceStore(connection.async(), scan, wire, () -> shutDown(client));
+    return new LettuceStore(
+        connection.async(), scan, wire, List.of(connection, client), () -> shutDown(client));
   }
 
   private RemoteStore connectCluster() {
@@ -151,6 +152,7 @@ final class RedisConnector {
         connection.async(),
         scan,
         wire,
+        List.of(connection, client),
         () -> {
           changes.dispose();
           shutDown(client);

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The two things that Redis has no command for, each atomic by a script on one key. */
+/** The few things that Redis has no command for, each atomic by a script on one key. */
 final class Scripts {
   /** Values longer than this are compared by their SHA-1, which is shorter to send. */
   private static final int LONG_VALUE = 1_024;
@@ -82,6 +82,15 @@ final class Scripts {
               """,
           ScriptOutputType.INTEGER);
 
+  /** PERSIST does not say whether there was a key that never expired, or none. */
+  private static final Script PERSIST =
+      new Script(
+          """
+          redis.call('PERSIST', KEYS[1])
+          return redis.call('EXISTS', KEYS[1])
+          """,
+          ScriptOutputType.INTEGER);
+
   private final RedisClusterAsyncCommands<byte[], byte[]> commands;
 
   Scripts(RedisClusterAsyncCommands<byte[], byte[]> commands) {
@@ -110,6 +119,11 @@ final class Scripts {
         bytes(value == null ? "remove" : "set"),
         text(ttl),
         value == null ? new byte[0] : value);
+  }
+
+  /** Makes a value live for ever; returns 1 if there is one. */
+  CompletionStage<Long> persist(byte[] key) {
+    return run(PERSIST, key);
   }
 
   private <T> CompletionStage<T> run(Script script, byte[] key, byte[]... arguments) {

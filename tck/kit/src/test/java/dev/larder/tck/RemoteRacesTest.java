@@ -379,15 +379,28 @@ class RemoteRacesTest {
   }
 
   @Test
-  void writerIsToldOfABulkPutOnceThoughARaceIsLost() {
+  void writerIsToldAgainOfAPutInABulkThatLostItsRace() {
     InterferingWriter writer =
         new InterferingWriter(new Interference(() -> elsewhere.put("k", 10)));
     Cache<String, Integer> here = open(writing(writer));
 
     here.putAll(Map.of("k", 1));
 
-    assertThat(writer.calls).containsExactly("writeAll [k=1]");
+    assertThat(writer.calls).containsExactly("writeAll [k=1]", "write k=1");
     assertThat(here.get("k")).isEqualTo(1);
+  }
+
+  @Test
+  void writerDeletesAgainInABulkThatLostItsRace() {
+    InterferingWriter writer =
+        new InterferingWriter(new Interference(() -> elsewhere.put("k", 10)));
+    Cache<String, Integer> here = open(writing(writer));
+    elsewhere.put("k", 1);
+
+    here.removeAll(Set.of("k"));
+
+    assertThat(writer.calls).containsExactly("deleteAll [k]", "delete k");
+    assertThat(here.containsKey("k")).isFalse();
   }
 
   @Test

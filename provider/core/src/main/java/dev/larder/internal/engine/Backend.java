@@ -1,6 +1,7 @@
 package dev.larder.internal.engine;
 
 import javax.cache.configuration.OptionalFeature;
+import org.jspecify.annotations.Nullable;
 
 /** Where the caches of one manager keep their entries. */
 public interface Backend extends AutoCloseable {
@@ -10,6 +11,9 @@ public interface Backend extends AutoCloseable {
 
   /** Says whether caches here can have an optional feature of JSR-107. */
   boolean supports(OptionalFeature feature);
+
+  /** Returns the driver's object of a type, or {@code null} if there is none. */
+  <T> @Nullable T unwrap(Class<T> type);
 
   /** Releases what the caches share; they are closed by now. */
   @Override

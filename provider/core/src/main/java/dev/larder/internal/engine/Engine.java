@@ -43,8 +43,8 @@ public interface Engine<K, V> extends AutoCloseable {
   /** Iterates over the live entries, weakly consistent; each {@code next} counts as a get. */
   Iterator<Cache.Entry<K, V>> iterator();
 
-  /** Iterates over the keys of live entries, weakly consistent; counts as nothing. */
-  Iterator<K> keys();
+  /** Removes all entries, as users remove them. */
+  void removeAll();
 
   /** Drops all entries without statistics, events or calls of the writer. */
   void clear();
@@ -59,6 +59,9 @@ public interface Engine<K, V> extends AutoCloseable {
     throw new UnsupportedOperationException(
         "only caches in memory have a bound, so only they can change it");
   }
+
+  /** Returns what does the same without making the caller wait. */
+  AsyncEngine<K, V> async();
 
   /** Releases what the engine holds; entries that are kept elsewhere stay there. */
   @Override

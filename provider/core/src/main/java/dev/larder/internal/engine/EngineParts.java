@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param missLoader calls the cache loader for gets that miss, if they are read through
  * @param writer calls the cache writer, if changes are written through
  * @param executor runs user code that no caller waits for
+ * @param completions runs what is short and does not wait, on few threads
  */
 public record EngineParts<K, V>(
     String cacheName,
@@ -22,4 +23,5 @@ public record EngineParts<K, V>(
     @Nullable ReadThrough<K, V> missLoader,
     @Nullable WriteThrough<K, V> writer,
     OutcomeRecorder<K, V> recorder,
-    Executor executor) {}
+    Executor executor,
+    Executor completions) {}

@@ -23,6 +23,11 @@ public final class EventBatch<K, V> {
     this.awaited = listeners == null ? List.of() : new ArrayList<>(2);
   }
 
+  /** Says whether nobody listens. */
+  public boolean isSilent() {
+    return listeners == null;
+  }
+
   /** Puts an event in its key's order; the caller holds the key. */
   public void add(EventType type, K key, @Nullable V oldValue, @Nullable V newValue) {
     if (listeners == null) {

@@ -1,8 +1,12 @@
 package dev.larder.internal.front;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.larder.LarderConfiguration;
 import dev.larder.internal.Closing;
 import dev.larder.internal.Creation;
+import dev.larder.internal.copy.EncodingCopier;
+import dev.larder.internal.copy.IdentitySerializer;
 import dev.larder.internal.copy.SerializingCopier;
 import dev.larder.internal.engine.Engine;
 import dev.larder.internal.engine.EngineParts;
@@ -12,6 +16,9 @@ import dev.larder.internal.engine.Statistics;
 import dev.larder.internal.engine.WriteThrough;
 import dev.larder.internal.event.Listeners;
 import dev.larder.internal.operation.ExpiryRules;
+import dev.larder.internal.operation.Invoke;
+import dev.larder.internal.remote.JdkSerializer;
+import dev.larder.spi.Serializer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +31,7 @@ import javax.cache.configuration.OptionalFeature;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
 import javax.cache.integration.CompletionListener;
+import javax.cache.processor.EntryProcessor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * where they are closed.
  */
 final class CacheAssembly<K, V> {
+  private static final Object[] NO_ARGUMENTS = {};
+
   private final LarderCache<K, V> cache;
   private final LarderCacheManager manager;
   private final UnaryOperator<K> keyCopier;
@@ -44,6 +54,7 @@ final class CacheAssembly<K, V> {
   private final @Nullable ReadThrough<K, V> missLoader;
   private final BackgroundLoads loads;
   private final Engine<K, V> engine;
+  private final Border<K, V> border;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** Serializes changes of the configuration; user code that runs meanwhile only creates. */
@@ -58,11 +69,14 @@ final class CacheAssembly<K, V> {
     this.cache = cache;
     this.manager = manager;
     this.configuration = configuration;
+    this.border =
+        new Border<>(
+            cache.getName(), configuration.getKeyType(), configuration.getValueType(), this);
     this.byValue = configuration.isStoreByValue();
     this.keepsReferences = manager.backend().supports(OptionalFeature.STORE_BY_REFERENCE);
     requireSupport(byValue || keepsReferences);
     this.keyCopier = byValue ? copier() : UnaryOperator.identity();
-    this.valueCopier = byValue ? copier() : UnaryOperator.identity();
+    this.valueCopier = byValue ? valueCopier() : UnaryOperator.identity();
     this.beans = new ManagementBeans(manager.getURI(), cache.getName());
     this.statistics = new Statistics(configuration.isStatisticsEnabled());
     this.listeners = new Listeners<>(cache, manager.executor(), keyCopier, valueCopier);
@@ -87,7 +101,8 @@ final class CacheAssembly<K, V> {
         missLoader == null ? null : missLoader.onMiss(statistics),
         createWriter(),
         new OutcomeRecorder<>(statistics, listeners),
-        manager.executor());
+        manager.executor(),
+        manager.completions());
   }
 
   private void requireSupport(boolean supported) {
@@ -100,6 +115,16 @@ final class CacheAssembly<K, V> {
 
   private <T> SerializingCopier<T> copier() {
     return new SerializingCopier<>(cache.getName(), manager.getClassLoader());
+  }
+
+  private UnaryOperator<V> valueCopier() {
+    Serializer<V> serializer = configuration.serializer();
+    if (serializer instanceof IdentitySerializer) {
+      return UnaryOperator.identity();
+    }
+    return serializer == null || serializer instanceof JdkSerializer
+        ? copier()
+        : new EncodingCopier<>(cache.getName(), serializer);
   }
 
   private @Nullable ReadThrough<K, V> createLoader() {
@@ -144,9 +169,20 @@ final class CacheAssembly<K, V> {
     return configuration;
   }
 
-  /** Returns the loader that an entry processor's miss calls, if there is one. */
-  @Nullable ReadThrough<K, V> missLoader() {
-    return missLoader;
+  Border<K, V> border() {
+    return border;
+  }
+
+  /** Returns the operation that runs an entry processor on a key, which is the cache's own. */
+  <T extends @Nullable Object> Invoke<K, V, T> invocation(
+      K storedKey, EntryProcessor<K, V, T> processor, @Nullable Object @Nullable [] arguments) {
+    return new Invoke<>(
+        copyKey(storedKey),
+        requireNonNull(processor, "entryProcessor"),
+        arguments == null ? NO_ARGUMENTS : arguments,
+        missLoader,
+        this::copyValue,
+        value -> border.checkedValue(value, "value"));
   }
 
   /** Returns what a caller's key becomes on its way in. */

@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.larder.EvictionControl;
 import dev.larder.LarderConfiguration;
 import dev.larder.internal.Unwrapping;
+import dev.larder.internal.async.NativeCache;
 import dev.larder.internal.engine.Engine;
 import dev.larder.internal.engine.Statistics;
-import dev.larder.internal.operation.Invoke;
 import dev.larder.internal.operation.Put;
 import dev.larder.internal.operation.PutIfAbsent;
 import dev.larder.internal.operation.Remove;
@@ -17,7 +17,6 @@ import dev.larder.internal.operation.ReplaceIfEqual;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -37,22 +36,18 @@ import org.jspecify.annotations.Nullable;
  * the rest to the {@link Engine}.
  */
 final class LarderCache<K, V> implements Cache<K, V> {
-  private static final Object[] NO_ARGUMENTS = {};
-
   private final LarderCacheManager manager;
   private final String name;
-  private final Class<K> keyType;
-  private final Class<V> valueType;
   private final CacheAssembly<K, V> assembly;
+  private final Border<K, V> border;
   private final Engine<K, V> engine;
   private final Statistics statistics;
 
   LarderCache(LarderCacheManager manager, String name, LarderConfiguration<K, V> configuration) {
     this.manager = manager;
     this.name = name;
-    this.keyType = configuration.getKeyType();
-    this.valueType = configuration.getValueType();
     this.assembly = new CacheAssembly<>(this, manager, configuration);
+    this.border = assembly.border();
     this.engine = assembly.engine();
     this.statistics = assembly.statistics();
   }
@@ -62,37 +57,30 @@ final class LarderCache<K, V> implements Cache<K, V> {
   @Override
   @SuppressWarnings("NullAway") // JSR-107: null on a miss
   public V get(K key) {
-    K checked = checkedKey(key);
+    K checked = border.checkedKey(key);
     long start = statistics.start();
     V value = engine.get(checked);
     statistics.stopGet(start);
-    return copied(value);
+    return border.copied(value);
   }
 
   @Override
   public Map<K, V> getAll(Set<? extends K> keys) {
-    Set<K> checked = checkedKeys(keys);
+    Set<K> checked = border.checkedKeys(keys);
     long start = statistics.start();
     Map<K, V> found = engine.getAll(checked);
     statistics.stopGet(start);
-    Map<K, V> values = new HashMap<>();
-    for (K key : checked) {
-      V value = found.get(key);
-      if (value != null) {
-        values.put(key, assembly.copyValue(value));
-      }
-    }
-    return values;
+    return border.copied(checked, found);
   }
 
   @Override
   public boolean containsKey(K key) {
-    return engine.contains(checkedKey(key));
+    return engine.contains(border.checkedKey(key));
   }
 
   @Override
   public Iterator<Entry<K, V>> iterator() {
-    checkOpen();
+    border.checkOpen();
     return new CacheIterator<>(this, engine.iterator(), assembly);
   }
 
@@ -100,8 +88,8 @@ final class LarderCache<K, V> implements Cache<K, V> {
 
   @Override
   public void put(K key, V value) {
-    K storedKey = storedKey(key);
-    V storedValue = storedValue(value, "value");
+    K storedKey = border.storedKey(key);
+    V storedValue = border.storedValue(value, "value");
     long start = statistics.start();
     engine.execute(storedKey, Put.put(storedValue));
     statistics.stopPut(start);
@@ -110,21 +98,23 @@ final class LarderCache<K, V> implements Cache<K, V> {
   @Override
   @SuppressWarnings("NullAway") // JSR-107: null where there was no value
   public V getAndPut(K key, V value) {
-    K storedKey = storedKey(key);
-    V storedValue = storedValue(value, "value");
+    K storedKey = border.storedKey(key);
+    V storedValue = border.storedValue(value, "value");
     long start = statistics.start();
     V before = engine.execute(storedKey, Put.getAndPut(storedValue));
     statistics.stopGet(start);
     statistics.stopPut(start);
-    return copied(before);
+    return border.copied(before);
   }
 
   @Override
   public void putAll(Map<? extends K, ? extends V> map) {
-    checkOpen();
+    border.checkOpen();
     Map<K, Put<V>> puts = new LinkedHashMap<>();
     requireNonNull(map, "map")
-        .forEach((key, value) -> puts.put(storedKey(key), Put.put(storedValue(value, "value"))));
+        .forEach(
+            (key, value) ->
+                puts.put(border.storedKey(key), Put.put(border.storedValue(value, "value"))));
     long start = statistics.start();
     engine.executeAll(puts);
     statistics.stopPut(start);
@@ -132,8 +122,8 @@ final class LarderCache<K, V> implements Cache<K, V> {
 
   @Override
   public boolean putIfAbsent(K key, V value) {
-    K storedKey = storedKey(key);
-    V storedValue = storedValue(value, "value");
+    K storedKey = border.storedKey(key);
+    V storedValue = border.storedValue(value, "value");
     long start = statistics.start();
     boolean done = engine.execute(storedKey, new PutIfAbsent<>(storedValue));
     if (done) {
@@ -144,7 +134,7 @@ final class LarderCache<K, V> implements Cache<K, V> {
 
   @Override
   public boolean remove(K key) {
-    K storedKey = storedKey(key);
+    K storedKey = border.storedKey(key);
     long start = statistics.start();
     boolean done = engine.execute(storedKey, Remove.<V>remove()) != null;
     if (done) {
@@ -155,8 +145,8 @@ final class LarderCache<K, V> implements Cache<K, V> {
 
   @Override
   public boolean remove(K key, V oldValue) {
-    K storedKey = storedKey(key);
-    V expected = checkedValue(oldValue, "oldValue");
+    K storedKey = border.storedKey(key);
+    V expected = border.checkedValue(oldValue, "oldValue");
     long start = statistics.start();
     boolean done = engine.execute(storedKey, new RemoveIfEqual<>(expected));
     statistics.stopGet(start);
@@ -169,21 +159,21 @@ final class LarderCache<K, V> implements Cache<K, V> {
   @Override
   @SuppressWarnings("NullAway") // JSR-107: null where there was no value
   public V getAndRemove(K key) {
-    K storedKey = storedKey(key);
+    K storedKey = border.storedKey(key);
     long start = statistics.start();
     V before = engine.execute(storedKey, Remove.getAndRemove());
     statistics.stopGet(start);
     if (before != null) {
       statistics.stopRemove(start);
     }
-    return copied(before);
+    return border.copied(before);
   }
 
   @Override
   public boolean replace(K key, V oldValue, V newValue) {
-    K storedKey = storedKey(key);
-    V expected = checkedValue(oldValue, "oldValue");
-    V storedValue = storedValue(newValue, "newValue");
+    K storedKey = border.storedKey(key);
+    V expected = border.checkedValue(oldValue, "oldValue");
+    V storedValue = border.storedValue(newValue, "newValue");
     long start = statistics.start();
     boolean done = engine.execute(storedKey, new ReplaceIfEqual<>(expected, storedValue));
     statistics.stopGet(start);
@@ -201,12 +191,12 @@ final class LarderCache<K, V> implements Cache<K, V> {
   @Override
   @SuppressWarnings("NullAway") // JSR-107: null where there was no value
   public V getAndReplace(K key, V value) {
-    return copied(replaced(key, value, Replace::getAndReplace));
+    return border.copied(replaced(key, value, Replace::getAndReplace));
   }
 
   private @Nullable V replaced(K key, V value, Function<V, Replace<V>> operation) {
-    K storedKey = storedKey(key);
-    V storedValue = storedValue(value, "value");
+    K storedKey = border.storedKey(key);
+    V storedValue = border.storedValue(value, "value");
     long start = statistics.start();
     V before = engine.execute(storedKey, operation.apply(storedValue));
     statistics.stopGet(start);
@@ -218,59 +208,47 @@ final class LarderCache<K, V> implements Cache<K, V> {
 
   @Override
   public void removeAll(Set<? extends K> keys) {
-    checkOpen();
+    border.checkOpen();
     Map<K, Remove<V>> removals = new LinkedHashMap<>();
-    requireNonNull(keys, "keys").forEach(key -> removals.put(storedKey(key), Remove.remove()));
-    removeAll(removals);
-  }
-
-  @Override
-  public void removeAll() {
-    checkOpen();
-    Map<K, Remove<V>> removals = new LinkedHashMap<>();
-    engine.keys().forEachRemaining(key -> removals.put(key, Remove.remove()));
-    removeAll(removals);
-  }
-
-  private void removeAll(Map<K, Remove<V>> removals) {
+    requireNonNull(keys, "keys")
+        .forEach(key -> removals.put(border.storedKey(key), Remove.remove()));
     long start = statistics.start();
     engine.executeAll(removals);
     statistics.stopRemove(start);
   }
 
   @Override
+  public void removeAll() {
+    border.checkOpen();
+    long start = statistics.start();
+    engine.removeAll();
+    statistics.stopRemove(start);
+  }
+
+  @Override
   public void clear() {
-    checkOpen();
+    border.checkOpen();
     engine.clear();
   }
 
   @Override
   public void loadAll(
       Set<? extends K> keys, boolean replaceExistingValues, CompletionListener listener) {
-    assembly.loadAll(copies(checkedKeys(keys)), replaceExistingValues, listener);
+    assembly.loadAll(border.storedKeys(keys), replaceExistingValues, listener);
   }
 
   // ---- entry processors -----------------------------------------------------------------------
 
   @Override
   public <T> T invoke(K key, EntryProcessor<K, V, T> processor, Object... arguments) {
-    K storedKey = storedKey(key);
-    requireNonNull(processor, "entryProcessor");
-    return engine.execute(
-        storedKey,
-        new Invoke<>(
-            assembly.copyKey(storedKey),
-            processor,
-            arguments == null ? NO_ARGUMENTS : arguments,
-            assembly.missLoader(),
-            assembly::copyValue,
-            value -> checkedValue(value, "value")));
+    K storedKey = border.storedKey(key);
+    return engine.execute(storedKey, assembly.invocation(storedKey, processor, arguments));
   }
 
   @Override
   public <T> Map<K, EntryProcessorResult<T>> invokeAll(
       Set<? extends K> keys, EntryProcessor<K, V, T> processor, Object... arguments) {
-    Set<K> checked = checkedKeys(keys);
+    Set<K> checked = border.checkedKeys(keys);
     requireNonNull(processor, "entryProcessor");
     Map<K, EntryProcessorResult<T>> results = new HashMap<>();
     for (K key : checked) {
@@ -286,7 +264,7 @@ final class LarderCache<K, V> implements Cache<K, V> {
     return results;
   }
 
-  private static <T> EntryProcessorResult<T> failed(RuntimeException failure) {
+  static <T> EntryProcessorResult<T> failed(RuntimeException failure) {
     EntryProcessorException exception =
         failure instanceof EntryProcessorException same
             ? same
@@ -327,13 +305,13 @@ final class LarderCache<K, V> implements Cache<K, V> {
 
   @Override
   public void registerCacheEntryListener(CacheEntryListenerConfiguration<K, V> configuration) {
-    checkOpen();
+    border.checkOpen();
     assembly.register(requireNonNull(configuration, "cacheEntryListenerConfiguration"));
   }
 
   @Override
   public void deregisterCacheEntryListener(CacheEntryListenerConfiguration<K, V> configuration) {
-    checkOpen();
+    border.checkOpen();
     assembly.deregister(requireNonNull(configuration, "cacheEntryListenerConfiguration"));
   }
 
@@ -362,11 +340,20 @@ final class LarderCache<K, V> implements Cache<K, V> {
     return assembly.isClosed();
   }
 
+  /**
+   * Returns this cache, its asynchronous face, or an object of the backend's driver, whichever is
+   * of the type.
+   */
   @Override
   public <T> T unwrap(Class<T> type) {
-    return type == EvictionControl.class
-        ? type.cast(new LiveEviction<>(assembly))
-        : Unwrapping.unwrap(this, type);
+    if (type == EvictionControl.class) {
+      return type.cast(new LiveEviction<>(assembly));
+    }
+    if (type == NativeCache.class) {
+      return type.cast(new AsyncFront<>(assembly));
+    }
+    T ofDriver = type.isInstance(this) ? null : manager.backend().unwrap(type);
+    return ofDriver == null ? Unwrapping.unwrap(this, type) : ofDriver;
   }
 
   @Override
@@ -376,64 +363,5 @@ final class LarderCache<K, V> implements Cache<K, V> {
 
   CacheAssembly<K, V> assembly() {
     return assembly;
-  }
-
-  // ---- arguments ------------------------------------------------------------------------------
-
-  private void checkOpen() {
-    if (assembly.isClosed()) {
-      throw new IllegalStateException(
-          "cache '" + name + "' is closed; get an open one from its CacheManager");
-    }
-  }
-
-  private K checkedKey(K key) {
-    checkOpen();
-    requireNonNull(key, "key");
-    if (keyType != Object.class && !keyType.isInstance(key)) {
-      throw mismatch("keys", keyType, key);
-    }
-    return key;
-  }
-
-  private Set<K> checkedKeys(Set<? extends K> keys) {
-    checkOpen();
-    Set<K> checked = new LinkedHashSet<>();
-    for (K key : requireNonNull(keys, "keys")) {
-      checked.add(checkedKey(key));
-    }
-    return checked;
-  }
-
-  private Set<K> copies(Set<K> keys) {
-    Set<K> copies = new LinkedHashSet<>();
-    keys.forEach(key -> copies.add(assembly.copyKey(key)));
-    return copies;
-  }
-
-  private K storedKey(K key) {
-    return assembly.copyKey(checkedKey(key));
-  }
-
-  private V checkedValue(V value, String role) {
-    requireNonNull(value, role);
-    if (valueType != Object.class && !valueType.isInstance(value)) {
-      throw mismatch("values", valueType, value);
-    }
-    return value;
-  }
-
-  private V storedValue(V value, String role) {
-    return assembly.copyValue(checkedValue(value, role));
-  }
-
-  private @Nullable V copied(@Nullable V value) {
-    return value == null ? null : assembly.copyValue(value);
-  }
-
-  private ClassCastException mismatch(String role, Class<?> expected, Object actual) {
-    return new ClassCastException(
-        "cache '%s' has %s of type %s; this is a %s"
-            .formatted(name, role, expected.getName(), actual.getClass().getName()));
   }
 }

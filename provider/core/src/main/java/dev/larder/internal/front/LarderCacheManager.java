@@ -31,6 +31,7 @@ public final class LarderCacheManager implements CacheManager {
   private final Consumer<LarderCacheManager> onClose;
   private final Backend backend;
   private final ExecutorService executor;
+  private final ExecutorService completions;
   private final ConcurrentHashMap<String, LarderCache<?, ?>> caches = new ConcurrentHashMap<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -53,6 +54,7 @@ public final class LarderCacheManager implements CacheManager {
     this.onClose = onClose;
     this.backend = Backends.open(uri, properties, classLoader);
     this.executor = DaemonThreads.pool("larder-" + this.uri, classLoader);
+    this.completions = DaemonThreads.fewThreads("larder-completion-" + this.uri, classLoader);
   }
 
   /** Says whether caches of the backend that a URI names have an optional feature. */
@@ -195,6 +197,7 @@ public final class LarderCacheManager implements CacheManager {
     caches.values().forEach(LarderCache::close);
     backend.close();
     executor.shutdown();
+    completions.shutdown();
   }
 
   @Override
@@ -218,6 +221,10 @@ public final class LarderCacheManager implements CacheManager {
 
   ExecutorService executor() {
     return executor;
+  }
+
+  ExecutorService completions() {
+    return completions;
   }
 
   private void checkOpen() {

@@ -4,6 +4,7 @@ import dev.larder.internal.engine.Backend;
 import dev.larder.internal.engine.Engine;
 import dev.larder.internal.engine.EngineParts;
 import javax.cache.configuration.OptionalFeature;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps entries on the heap. */
 public final class MemoryBackend implements Backend {
@@ -30,6 +31,11 @@ public final class MemoryBackend implements Backend {
   @Override
   public boolean supports(OptionalFeature feature) {
     return feature == OptionalFeature.STORE_BY_REFERENCE;
+  }
+
+  @Override
+  public <T> @Nullable T unwrap(Class<T> type) {
+    return null;
   }
 
   @Override

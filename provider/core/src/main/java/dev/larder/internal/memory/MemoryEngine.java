@@ -3,8 +3,10 @@ package dev.larder.internal.memory;
 import static java.util.Objects.requireNonNull;
 
 import dev.larder.LarderConfiguration;
+import dev.larder.internal.engine.AsyncEngine;
 import dev.larder.internal.engine.Engine;
 import dev.larder.internal.engine.EngineParts;
+import dev.larder.internal.engine.ImmediateEngine;
 import dev.larder.internal.engine.OutcomeRecorder;
 import dev.larder.internal.engine.ReadThrough;
 import dev.larder.internal.engine.WriteThrough;
@@ -18,6 +20,7 @@ import dev.larder.internal.operation.Expire;
 import dev.larder.internal.operation.ExpiryRules;
 import dev.larder.internal.operation.Get;
 import dev.larder.internal.operation.Load;
+import dev.larder.internal.operation.Remove;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -48,6 +51,7 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
   private final @Nullable WriteThrough<K, V> writer;
   private final OutcomeRecorder<K, V> recorder;
   private final Nodes<K, V> nodes;
+  private final AsyncEngine<K, V> async;
   private volatile boolean closed;
 
   MemoryEngine(EngineParts<K, V> parts) {
@@ -59,6 +63,7 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
     this.writer = parts.writer();
     this.recorder = parts.recorder();
     this.nodes = new Nodes<>(parts, map);
+    this.async = new ImmediateEngine<>(this, parts);
   }
 
   // ---- reads ----------------------------------------------------------------------------------
@@ -177,14 +182,6 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
     return new MemoryIterator<>(map.entrySet().iterator(), this);
   }
 
-  @Override
-  public Iterator<K> keys() {
-    return map.entrySet().stream()
-        .filter(mapping -> live(mapping.getValue()) != null)
-        .map(Map.Entry::getKey)
-        .iterator();
-  }
-
   /** Returns the node of a mapping if it is live, for the iterators. */
   @Nullable Node<V> live(Entry<V> mapped) {
     Node<V> node = committed(mapped);
@@ -216,6 +213,18 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
   }
 
   @Override
+  public void removeAll() {
+    Map<K, Remove<V>> removals = new LinkedHashMap<>();
+    map.forEach(
+        (key, mapped) -> {
+          if (live(mapped) != null) {
+            removals.put(key, Remove.remove());
+          }
+        });
+    executeAll(removals);
+  }
+
+  @Override
   public void loadAll(Set<? extends K> keys, boolean replacing) {
     if (loader == null) {
       return;
@@ -236,6 +245,11 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
     for (K key : map.keySet()) {
       execute(key, new Discard<>());
     }
+  }
+
+  @Override
+  public AsyncEngine<K, V> async() {
+    return async;
   }
 
   @Override

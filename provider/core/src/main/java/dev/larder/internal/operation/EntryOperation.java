@@ -1,6 +1,7 @@
 package dev.larder.internal.operation;
 
 import java.util.function.BiFunction;
+import javax.cache.expiry.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ public abstract class EntryOperation<V, R extends @Nullable Object>
   private @Nullable V after;
   private long deadline;
   private int weight = 1;
+  private @Nullable Duration timeToLive;
 
   /** Decides on the live entry, or on {@code null} where there is none. */
   protected abstract void decide(@Nullable Entry<V> live, ExpiryRules expiry);
@@ -67,12 +69,23 @@ public abstract class EntryOperation<V, R extends @Nullable Object>
     return change == Change.CREATE || change == Change.UPDATE;
   }
 
+  /** Sets how long what is stored shall live, whatever the cache's policy says. */
+  public final EntryOperation<V, R> lasting(@Nullable Duration newTimeToLive) {
+    timeToLive = newTimeToLive;
+    return this;
+  }
+
+  /** Returns the rules by which this operation sets deadlines, given the cache's. */
+  public final ExpiryRules rules(ExpiryRules expiry) {
+    return timeToLive == null ? expiry : expiry.lasting(timeToLive);
+  }
+
   /** Decides anew, forgetting any earlier run. */
   public final void run(@Nullable Entry<V> live, ExpiryRules expiry) {
     change = Change.NONE;
     before = live == null ? null : live.value();
     after = null;
-    decide(live, expiry);
+    decide(live, rules(expiry));
   }
 
   /** Returns what the last run decided. */
@@ -149,6 +162,12 @@ public abstract class EntryOperation<V, R extends @Nullable Object>
       change = Change.TOUCH;
       deadline = next;
     }
+  }
+
+  /** Lets the live entry expire as a new one would. */
+  protected final void expireAnew(ExpiryRules expiry) {
+    change = Change.TOUCH;
+    deadline = expiry.onCreation();
   }
 
   /** Removes the live entry. */

@@ -63,6 +63,11 @@ public final class ExpiryRules {
     return constant ? this : new ExpiryRules(new Remembering(policy), ticker);
   }
 
+  /** Returns rules by which an entry lives for a fixed time since it was last stored. */
+  public ExpiryRules lasting(Duration timeToLive) {
+    return new ExpiryRules(new ModifiedExpiryPolicy(timeToLive), ticker);
+  }
+
   /**
    * Returns rules for an engine that only asks how long entries have to live: time stands still, so
    * that {@link #millisUntil} gives exactly what the policy said.

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyCodec<K> {
   private static final char ESCAPE = '~';
-  private static final TextCodec<String> STRINGS = TextCodec.strings();
+  private static final Codec<String> STRINGS = textCodec(String.class);
   private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{IsCs}");
   private static final Map<Class<?>, Character> TAGS =
       Map.of(
@@ -48,7 +49,7 @@ final class KeyCodec<K> {
 
   private final byte[] prefix;
   private final Class<K> declared;
-  private final @Nullable TextCodec<K> plain;
+  private final @Nullable Codec<K> plain;
   private final JdkSerialization serialization;
 
   /**
@@ -60,7 +61,8 @@ final class KeyCodec<K> {
     String start = namespace.isEmpty() ? "" : namespace + ":";
     this.prefix = (start + escapedName(cacheName) + ":").getBytes(UTF_8);
     this.declared = declared;
-    this.plain = declared == String.class ? null : TextCodec.of(declared);
+    this.plain =
+        declared != String.class && TextSerializer.isText(declared) ? textCodec(declared) : null;
     this.serialization = serialization;
   }
 
@@ -103,6 +105,17 @@ final class KeyCodec<K> {
     return (ambiguous ? "" + ESCAPE + 'S' + string : string).getBytes(UTF_8);
   }
 
+  /** Passes the key of some bytes on, unless no key of this cache has them. */
+  void ifKey(byte[] bytes, Consumer<? super K> action) {
+    K key;
+    try {
+      key = decode(bytes);
+    } catch (UndecodableException e) { // not written by a cache with this configuration
+      return;
+    }
+    action.accept(key);
+  }
+
   /**
    * Returns the key of some bytes that begin with the prefix.
    *
@@ -143,12 +156,15 @@ final class KeyCodec<K> {
 
   private static Codec<?> tagged(char tag) throws UndecodableException {
     for (Map.Entry<Class<?>, Character> entry : TAGS.entrySet()) {
-      TextCodec<?> codec = TextCodec.of(entry.getKey());
-      if (entry.getValue() == tag && codec != null) {
-        return codec;
+      if (entry.getValue() == tag) {
+        return textCodec(entry.getKey());
       }
     }
     throw new UndecodableException("the key's type '" + tag + "' is not known", null);
+  }
+
+  private static <T> Codec<T> textCodec(Class<T> type) {
+    return new SerializerCodec<>("-", type, new TextSerializer<>(type));
   }
 
   /** Keeps halves of surrogate pairs, for which Java's own encoders write something else. */

@@ -8,14 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Walks over the keys of a cache page by page, asking for a page when it is needed. */
 final class KeyPages implements Iterator<List<byte[]>> {
-  private final RemoteStore store;
-  private final byte[] prefix;
+  private final RemoteParts<?, ?> parts;
   private @Nullable String cursor;
   private boolean atEnd;
 
-  KeyPages(RemoteStore store, byte[] prefix) {
-    this.store = store;
-    this.prefix = prefix;
+  KeyPages(RemoteParts<?, ?> parts) {
+    this.parts = parts;
   }
 
   @Override
@@ -29,7 +27,11 @@ final class KeyPages implements Iterator<List<byte[]>> {
     if (atEnd) {
       throw new NoSuchElementException("the cache has no more keys");
     }
-    RemoteStore.Page page = CallerRuns.await(thread -> store.scan(prefix, cursor));
+    RemoteStore.Page page =
+        CallerRuns.await(
+            parts.cacheName(),
+            "iterator",
+            worker -> parts.store().scan(parts.keys().prefix(), cursor));
     cursor = page.cursor();
     atEnd = cursor == null;
     return page.keys();

@@ -3,7 +3,6 @@ package dev.larder.internal.remote;
 import static java.util.Objects.requireNonNull;
 
 import dev.larder.internal.operation.Deadline;
-import dev.larder.internal.operation.Entry;
 import dev.larder.internal.operation.EntryOperation;
 import dev.larder.internal.operation.ExpiryRules;
 import dev.larder.internal.operation.Need;
@@ -11,6 +10,7 @@ import dev.larder.internal.operation.Put;
 import dev.larder.internal.operation.PutIfAbsent;
 import dev.larder.internal.operation.Remove;
 import dev.larder.internal.operation.Replace;
+import dev.larder.internal.operation.Touch;
 import dev.larder.spi.RemoteStore;
 import dev.larder.spi.Stored;
 import java.util.concurrent.CompletionStage;
@@ -40,18 +40,20 @@ final class NativeCommands<V> {
     if (operation instanceof Remove) {
       return true;
     }
+    ExpiryRules rules = operation.rules(expiry);
     return (operation instanceof Put
             || operation instanceof PutIfAbsent
-            || operation instanceof Replace)
-        && expiry.onCreation() != Deadline.PAST
-        && expiry.onUpdate(Deadline.UNKNOWN) != Deadline.PAST;
+            || operation instanceof Replace
+            || operation instanceof Touch)
+        && rules.onCreation() != Deadline.PAST
+        && rules.onUpdate(Deadline.UNKNOWN) != Deadline.PAST;
   }
 
   /** Sends the command, and runs the operation on what it found. */
   CompletionStage<?> run(byte[] key, EntryOperation<V, ?> operation, Executor thread) {
     if (operation.need() == Need.ENTRY) {
       return swap(key, operation)
-          .thenAcceptAsync(found -> operation.run(entry(found), expiry), thread);
+          .thenAcceptAsync(found -> operation.run(values.entry(found), expiry), thread);
     }
     return change(key, operation)
         .thenAcceptAsync(
@@ -60,10 +62,10 @@ final class NativeCommands<V> {
 
   private CompletionStage<@Nullable Stored> swap(byte[] key, EntryOperation<V, ?> operation) {
     if (operation instanceof Put) {
-      return store.getAndPut(key, offered(operation), ttlNew(), ttlOld());
+      return store.getAndPut(key, offered(operation), ttlNew(operation), ttlOld(operation));
     }
     if (operation instanceof Replace) {
-      return store.getAndReplace(key, offered(operation), ttlOld());
+      return store.getAndReplace(key, offered(operation), ttlOld(operation));
     }
     return store.getAndRemove(key);
   }
@@ -71,30 +73,28 @@ final class NativeCommands<V> {
   /** Sends a command that answers whether the key had a value. */
   private CompletionStage<Boolean> change(byte[] key, EntryOperation<V, ?> operation) {
     if (operation instanceof Put) {
-      return store.put(key, offered(operation), ttlNew(), ttlOld()).thenApply(done -> false);
+      return store
+          .put(key, offered(operation), ttlNew(operation), ttlOld(operation))
+          .thenApply(done -> false);
     }
     if (operation instanceof PutIfAbsent) {
-      return store.putIfAbsent(key, offered(operation), ttlNew()).thenApply(did -> !did);
+      return store.putIfAbsent(key, offered(operation), ttlNew(operation)).thenApply(did -> !did);
     }
     if (operation instanceof Replace) {
-      return store.replace(key, offered(operation), ttlOld());
+      return store.replace(key, offered(operation), ttlOld(operation));
     }
-    return store.remove(key);
+    return operation instanceof Touch ? store.touch(key, ttlNew(operation)) : store.remove(key);
   }
 
   private byte[] offered(EntryOperation<V, ?> operation) {
     return values.encode(requireNonNull(operation.offered()));
   }
 
-  private @Nullable Entry<V> entry(@Nullable Stored stored) {
-    return values.entry(stored);
+  private long ttlNew(EntryOperation<V, ?> operation) {
+    return values.ttl(operation.rules(expiry).onCreation());
   }
 
-  private long ttlNew() {
-    return values.ttl(expiry.onCreation());
-  }
-
-  private long ttlOld() {
-    return values.ttl(expiry.onUpdate(Deadline.UNKNOWN));
+  private long ttlOld(EntryOperation<V, ?> operation) {
+    return values.ttl(operation.rules(expiry).onUpdate(Deadline.UNKNOWN));
   }
 }

@@ -1,12 +1,16 @@
 package dev.larder.internal.remote;
 
 import dev.larder.LarderConfiguration;
+import dev.larder.internal.copy.IdentitySerializer;
 import dev.larder.internal.engine.Backend;
 import dev.larder.internal.engine.Engine;
 import dev.larder.internal.engine.EngineParts;
 import dev.larder.spi.RemoteStore;
+import dev.larder.spi.Serializer;
+import java.util.ArrayList;
 import java.util.List;
 import javax.cache.configuration.OptionalFeature;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps entries in a {@link RemoteStore} that all caches of a manager share. */
 public final class RemoteBackend implements Backend {
@@ -32,14 +36,25 @@ public final class RemoteBackend implements Backend {
     refuseBound(parts.cacheName(), "maxEntries", configuration.maxEntries());
     refuseBound(parts.cacheName(), "maxWeight", configuration.maxWeight());
     JdkSerialization serialization =
-        new JdkSerialization(
-            parts.cacheName(),
-            classLoader,
-            List.of(configuration.getKeyType(), configuration.getValueType()));
+        new JdkSerialization(parts.cacheName(), classLoader, declared(configuration));
     KeyCodec<K> keys =
         new KeyCodec<>(namespace, parts.cacheName(), configuration.getKeyType(), serialization);
-    return new RemoteEngine<>(
-        parts, store, keys, valueCodec(configuration.getValueType(), serialization));
+    Codec<V> values =
+        valueCodec(
+            parts.cacheName(),
+            configuration.getValueType(),
+            configuration.serializer(),
+            serialization);
+    return new RemoteEngine<>(parts, store, keys, values);
+  }
+
+  private static List<Class<?>> declared(LarderConfiguration<?, ?> configuration) {
+    List<Class<?>> declared =
+        new ArrayList<>(List.of(configuration.getKeyType(), configuration.getValueType()));
+    if (configuration.serializer() instanceof JdkSerializer<?> jdk) {
+      declared.addAll(jdk.allowed());
+    }
+    return declared;
   }
 
   private static void refuseBound(String cacheName, String setting, long bound) {
@@ -51,19 +66,43 @@ public final class RemoteBackend implements Backend {
     }
   }
 
-  @SuppressWarnings("unchecked") // V is byte[] there
-  private static <V> Codec<V> valueCodec(Class<V> type, JdkSerialization serialization) {
-    if (type == byte[].class) {
-      return (Codec<V>) new BytesCodec();
+  /** Returns the codec of a serializer, or of the one that the type suggests. */
+  private static <V> Codec<V> valueCodec(
+      String cacheName,
+      Class<V> type,
+      @Nullable Serializer<V> configured,
+      JdkSerialization serialization) {
+    Serializer<V> serializer = configured == null ? suggestedBy(type) : configured;
+    if (serializer instanceof IdentitySerializer) {
+      throw new UnsupportedOperationException(
+          ("cache '%s': Serializers.identity() keeps objects, and a server only has bytes; leave it"
+                  + " out, or choose another serializer")
+              .formatted(cacheName));
     }
-    Codec<V> text =
-        type == String.class || Number.class.isAssignableFrom(type) ? TextCodec.of(type) : null;
-    return text == null ? new EnvelopeCodec<>(type, serialization) : text;
+    return serializer instanceof JdkSerializer
+        ? new EnvelopeCodec<>(type, serialization)
+        : new SerializerCodec<>(cacheName, type, serializer);
+  }
+
+  @SuppressWarnings("unchecked") // V is byte[] there
+  private static <V> Serializer<V> suggestedBy(Class<V> type) {
+    if (type == byte[].class) {
+      return (Serializer<V>) new BytesSerializer();
+    }
+    boolean text = type == String.class || Number.class.isAssignableFrom(type);
+    return text && TextSerializer.isText(type)
+        ? new TextSerializer<>(type)
+        : new JdkSerializer<>(List.of());
   }
 
   @Override
   public boolean supports(OptionalFeature feature) {
     return false;
+  }
+
+  @Override
+  public <T> @Nullable T unwrap(Class<T> type) {
+    return store.unwrap(type);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.larder.internal.remote;
 
 import dev.larder.internal.CacheEntry;
-import dev.larder.spi.RemoteStore;
 import dev.larder.spi.Stored;
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -14,20 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Walks over the entries of a cache, a page of keys and their values at a time. */
 final class RemoteIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
-  private final RemoteStore store;
-  private final KeyCodec<K> keys;
-  private final Values<V> values;
+  private final RemoteParts<K, V> parts;
   private final BiConsumer<byte[], Stored> onNext;
   private final KeyPages pages;
   private final Queue<Read<K, V>> read = new ArrayDeque<>();
 
-  RemoteIterator(
-      RemoteStore store, KeyCodec<K> keys, Values<V> values, BiConsumer<byte[], Stored> onNext) {
-    this.store = store;
-    this.keys = keys;
-    this.values = values;
+  RemoteIterator(RemoteParts<K, V> parts, BiConsumer<byte[], Stored> onNext) {
+    this.parts = parts;
     this.onNext = onNext;
-    this.pages = new KeyPages(store, keys.prefix());
+    this.pages = new KeyPages(parts);
   }
 
   @Override
@@ -49,10 +43,11 @@ final class RemoteIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
   }
 
   private void readPage(List<byte[]> page) {
-    List<@Nullable Stored> stored = CallerRuns.await(thread -> store.getAll(page));
+    List<@Nullable Stored> stored =
+        CallerRuns.await(parts.cacheName(), "iterator", worker -> parts.store().getAll(page));
     for (int i = 0; i < page.size(); i++) {
       Stored found = stored.get(i);
-      V value = values.decode(found);
+      V value = parts.values().decode(found);
       if (found != null && value != null) {
         add(page.get(i), found, value);
       }
@@ -60,11 +55,9 @@ final class RemoteIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
   }
 
   private void add(byte[] bytes, Stored stored, V value) {
-    try {
-      read.add(new Read<>(bytes, stored, new CacheEntry<>(keys.decode(bytes), value)));
-    } catch (UndecodableException e) {
-      // Not written by a cache with this configuration, so no entry of it.
-    }
+    parts
+        .keys()
+        .ifKey(bytes, key -> read.add(new Read<>(bytes, stored, new CacheEntry<>(key, value))));
   }
 
   @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import javax.cache.configuration.FactoryBuilder;
 import javax.cache.expiry.CreatedExpiryPolicy;
 import javax.cache.expiry.Duration;
@@ -74,9 +75,7 @@ class BoundedEngineTest {
 
     assertThat(most.get()).isBetween((long) maxEntries, (long) maxEntries + THREADS);
     engine.sweep();
-    List<Integer> keys = new ArrayList<>();
-    engine.keys().forEachRemaining(keys::add);
-    assertThat(weight(engine)).isEqualTo(keys.size());
+    assertThat(weight(engine)).isEqualTo(keys(engine).size());
     engine.clear();
     assertThat(weight(engine)).isZero();
   }
@@ -112,10 +111,9 @@ class BoundedEngineTest {
     return LarderConfiguration.builder(Integer.class, Integer.class);
   }
 
+  /** Returns the keys that are there, without a read that a policy would notice. */
   private static List<Integer> keys(MemoryEngine<Integer, ?> engine) {
-    List<Integer> keys = new ArrayList<>();
-    engine.keys().forEachRemaining(keys::add);
-    return keys;
+    return IntStream.rangeClosed(0, 1_000).boxed().filter(engine::contains).toList();
   }
 
   private static void fill(MemoryEngine<Integer, Integer> engine, int from, int to) {

@@ -32,6 +32,7 @@ final class Engines {
             null,
             null,
             new OutcomeRecorder<>(statistics, nobody),
+            Runnable::run,
             Runnable::run));
   }
 

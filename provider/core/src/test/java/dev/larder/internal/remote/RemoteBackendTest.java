@@ -35,7 +35,7 @@ class RemoteBackendTest {
   private static <K, V> EngineParts<K, V> parts(LarderConfiguration<K, V> configuration) {
     ExpiryRules eternal = new ExpiryRules(new EternalExpiryPolicy(), Ticker.system());
     return new EngineParts<>(
-        "users", configuration, eternal, null, null, null, null, Runnable::run);
+        "users", configuration, eternal, null, null, null, null, Runnable::run, Runnable::run);
   }
 
   private static RemoteStore untouchedStore() {

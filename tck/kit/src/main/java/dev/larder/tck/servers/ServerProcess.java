@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -35,22 +36,24 @@ final class ServerProcess {
    * @throws IllegalStateException if there is no such program, saying how to install it
    */
   static ServerProcess start(Path directory, List<String> commandLine) {
+    return start(directory, commandLine, Map.of());
+  }
+
+  /** Starts a server with additional variables in its environment. */
+  static ServerProcess start(
+      Path directory, List<String> commandLine, Map<String, String> variables) {
     Path log = directory.resolve("log");
+    ProcessBuilder builder =
+        new ProcessBuilder(commandLine)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().putAll(variables);
     Process process;
     try {
-      process =
-          new ProcessBuilder(commandLine)
-              .directory(directory.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-              .start();
+      process = builder.start();
     } catch (IOException e) {
-      String program = commandLine.get(0);
-      throw new IllegalStateException(
-          ("%s does not start. Is it installed? './dev servers start' installs it on Debian and"
-                  + " Ubuntu ('apt-get install %s'); elsewhere see https://redis.io/docs/install")
-              .formatted(program, program),
-          e);
+      throw missing(commandLine.get(0), e);
     }
     try {
       Process watchdog =
@@ -63,6 +66,19 @@ final class ServerProcess {
       process.destroyForcibly();
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static IllegalStateException missing(String program, IOException cause) {
+    return new IllegalStateException(
+        ("%s does not start. Is it installed? './dev servers start' installs it on Debian and"
+                + " Ubuntu ('apt-get install %s'); elsewhere see %s")
+            .formatted(
+                program,
+                program,
+                program.equals("memcached")
+                    ? "https://docs.memcached.org"
+                    : "https://redis.io/docs/install"),
+        cause);
   }
 
   /**

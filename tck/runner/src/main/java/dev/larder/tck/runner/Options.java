@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the label of the last line, the report and the log
  * @param expected the counts that the run must have, or null
+ * @param annotations whether to run the annotation tests, and not all others
  * @param only what the {@code class#method} of a test must contain to be run, or null for all
  * @param timeout the time after which the run is given up
  * @param report where to write the results in JUnit's XML, or null
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 record Options(
     String name,
     @Nullable Counts expected,
+    boolean annotations,
     @Nullable Pattern only,
     Duration timeout,
     @Nullable Path report,
@@ -38,10 +40,12 @@ record Options(
 
       Usage: java -cp RUNNER:TCK:PROVIDER dev.larder.tck.runner.TckRunner [option]...
 
-        --name NAME          the label of this run: letters, digits, '.', '_' and '-'
-                             (default: provider)
+        --name NAME          the label of this run: letters, digits, '.', '_' and '-',
+                             in one word or several (default: provider)
         --expect R,F,E,X     demand exactly R tests run, F failed, E errors, X excluded,
                              such as 481,0,0,1
+        --annotations        run the annotation tests, and not all others; they need a
+                             javax.cache.annotation.BeanProvider on the class path
         --only PATTERN       run only tests whose class#method has a match of this regular
                              expression
         --timeout MINUTES    give up after so long, with a thread dump (default: 20)
@@ -74,7 +78,7 @@ record Options(
                              the provider's default manager is found to use
       """;
 
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+( [A-Za-z0-9._-]+)*");
   private static final Pattern PROPERTY = Pattern.compile("-D([^=]+)=(.*)");
   private static final Pattern MINUTES = Pattern.compile("\\d{1,4}(\\.\\d{1,3})?");
 
@@ -88,6 +92,7 @@ record Options(
   static Options parse(String... arguments) {
     var name = "provider";
     Counts expected = null;
+    var annotations = false;
     Pattern only = null;
     var timeout = Duration.ofMinutes(20);
     Path report = null;
@@ -100,6 +105,7 @@ record Options(
       switch (option) {
         case "--name" -> name = name(value(option, left));
         case "--expect" -> expected = counts(value(option, left));
+        case "--annotations" -> annotations = true;
         case "--only" -> only = pattern(value(option, left));
         case "--timeout" -> timeout = minutes(value(option, left));
         case "--report" -> report = Path.of(value(option, left));
@@ -115,7 +121,8 @@ record Options(
         }
       }
     }
-    return new Options(name, expected, only, timeout, report, log, Map.copyOf(properties), task);
+    return new Options(
+        name, expected, annotations, only, timeout, report, log, Map.copyOf(properties), task);
   }
 
   private static String value(String option, ArrayDeque<String> left) {
@@ -129,7 +136,7 @@ record Options(
   private static String name(String value) {
     if (!NAME.matcher(value).matches()) {
       throw new SetUpException(
-          "--name '" + value + "' may only have letters, digits, '.', '_' and '-'");
+          "--name '" + value + "' may only have words of letters, digits, '.', '_' and '-'");
     }
     return value;
   }

@@ -15,9 +15,15 @@ import java.util.jar.JarFile;
 record TckClasses(String jar, List<String> names) {
 
   private static final String LANDMARK = "org/jsr107/tck/CachingTest.class";
+  private static final String ANNOTATION_TESTS = "org/jsr107/tck/annotation/";
 
-  /** Looks into the jar on the class path that holds the TCK's tests. */
-  static TckClasses find(ClassLoader loader) throws IOException {
+  /**
+   * Looks into the jar on the class path that holds the TCK's tests.
+   *
+   * @param annotations whether to take the annotation tests, which need a container and without one
+   *     leave themselves out, or all others
+   */
+  static TckClasses find(ClassLoader loader, boolean annotations) throws IOException {
     URL landmark = loader.getResource(LANDMARK);
     if (landmark == null) {
       throw new SetUpException(
@@ -32,6 +38,7 @@ record TckClasses(String jar, List<String> names) {
           jar.stream()
               .map(entry -> entry.getName())
               .filter(TckClasses::isTest)
+              .filter(path -> path.startsWith(ANNOTATION_TESTS) == annotations)
               .map(path -> path.substring(0, path.length() - ".class".length()).replace('/', '.'))
               .sorted()
               .toList();
@@ -39,12 +46,10 @@ record TckClasses(String jar, List<String> names) {
     }
   }
 
-  /** The annotation tests need a container: without one, the TCK leaves all of them out. */
   static boolean isTest(String path) {
     String simpleName = path.substring(path.lastIndexOf('/') + 1);
     return (simpleName.endsWith("Test.class") || simpleName.endsWith("Test1.class"))
         && !simpleName.startsWith("Abstract")
-        && !simpleName.contains("$")
-        && !path.startsWith("org/jsr107/tck/annotation/");
+        && !simpleName.contains("$");
   }
 }

@@ -71,12 +71,12 @@ public final class TckRunner {
 
   private void list() throws Exception {
     setGeneralProperties();
-    suite(TckClasses.find(loader)).testNames().forEach(terminal::println);
+    suite(TckClasses.find(loader, options.annotations())).testNames().forEach(terminal::println);
   }
 
   private int run() throws Exception {
     setGeneralProperties();
-    var classes = TckClasses.find(loader);
+    var classes = TckClasses.find(loader, options.annotations());
     var provider = ProviderProbe.find(loader);
     var log = redirectOutput();
     terminal.println("Provider " + provider);

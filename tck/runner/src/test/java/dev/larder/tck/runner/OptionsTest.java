@@ -27,9 +27,10 @@ class OptionsTest {
     var options =
         Options.parse(
             "--name",
-            "memory",
+            "cdi weld-6",
             "--expect",
             "481,0,0,1",
+            "--annotations",
             "--only",
             "Expiry",
             "--timeout",
@@ -41,8 +42,9 @@ class OptionsTest {
             "-DExcludeList=none",
             "-Dempty=");
 
-    assertThat(options.name()).isEqualTo("memory");
+    assertThat(options.name()).isEqualTo("cdi weld-6");
     assertThat(options.expected()).isEqualTo(new Counts(481, 0, 0, 1));
+    assertThat(options.annotations()).isTrue();
     assertThat(options.only()).asString().isEqualTo("Expiry");
     assertThat(options.timeout()).isEqualTo(Duration.ofSeconds(90));
     assertThat(options.report()).isEqualTo(Path.of("report.xml"));

@@ -82,6 +82,13 @@ class TckRunnerTest {
   }
 
   @Test
+  void annotationTestsWithoutAContainerAreCountedAsExcluded() throws Exception {
+    var run = run(List.of(), List.of(RICachingProvider.class), "--annotations");
+
+    assertThat(run.lastLine()).isEqualTo("TCK ri: 12 run, 0 failed, 0 errors, 12 excluded");
+  }
+
+  @Test
   void givenSystemPropertiesWinAndWrongOnesFailTheTck() throws Exception {
     var run =
         run(

@@ -2,6 +2,8 @@ package dev.larder.internal.remote;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.larder.spi.Serializer;
+import java.io.Serial;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -11,14 +13,16 @@ import java.nio.charset.CodingErrorAction;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
-import javax.cache.CacheException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The plain format of types that have one text form: the text alone, in UTF-8, as {@code redis-cli}
  * and other languages show it.
+ *
+ * @param type one of {@link #isText the types that have one}
  */
-final class TextCodec<T> implements Codec<T> {
+public record TextSerializer<T>(Class<T> type) implements Serializer<T> {
+  @Serial private static final long serialVersionUID = 1L;
+
   private static final Map<Class<?>, Function<String, ?>> PARSERS =
       Map.ofEntries(
           Map.entry(String.class, text -> text),
@@ -30,46 +34,41 @@ final class TextCodec<T> implements Codec<T> {
           Map.entry(Double.class, Double::valueOf),
           Map.entry(BigInteger.class, BigInteger::new),
           Map.entry(BigDecimal.class, BigDecimal::new),
-          Map.entry(UUID.class, TextCodec::uuid));
+          Map.entry(UUID.class, TextSerializer::uuid));
 
-  private final Class<T> type;
-  private final Function<String, ?> parser;
-
-  private TextCodec(Class<T> type, Function<String, ?> parser) {
-    this.type = type;
-    this.parser = parser;
+  /** Refuses types that have no such form. */
+  public TextSerializer {
+    if (!isText(type)) {
+      throw new IllegalArgumentException(
+          "%s has no text form; those that do are String, Byte, Short, Integer, Long, Float, Double, BigInteger, BigDecimal and UUID"
+              .formatted(type.getName()));
+    }
   }
 
-  /** Returns the codec of strings. */
-  static TextCodec<String> strings() {
-    return new TextCodec<>(String.class, text -> text);
-  }
-
-  /** Returns the codec of a type, or {@code null} if its objects have no such form. */
-  static <T> @Nullable TextCodec<T> of(Class<T> type) {
-    Function<String, ?> parser = PARSERS.get(type);
-    return parser == null ? null : new TextCodec<>(type, parser);
+  /** Says whether a type has one text form. */
+  public static boolean isText(Class<?> type) {
+    return PARSERS.containsKey(type);
   }
 
   @Override
-  public byte[] encode(T object) {
+  public byte[] encode(T value) {
     try {
       ByteBuffer bytes =
           UTF_8
               .newEncoder()
               .onMalformedInput(CodingErrorAction.REPORT)
-              .encode(CharBuffer.wrap(object.toString()));
+              .encode(CharBuffer.wrap(value.toString()));
       byte[] array = new byte[bytes.remaining()];
       bytes.get(array);
       return array;
     } catch (CharacterCodingException e) {
-      throw new CacheException(
+      throw new IllegalArgumentException(
           "a string with half a surrogate pair has no UTF-8 form and cannot be stored as text", e);
     }
   }
 
   @Override
-  public T decode(byte[] bytes) throws UndecodableException {
+  public T decode(byte[] bytes) {
     try {
       String text =
           UTF_8
@@ -77,10 +76,15 @@ final class TextCodec<T> implements Codec<T> {
               .onMalformedInput(CodingErrorAction.REPORT)
               .decode(ByteBuffer.wrap(bytes))
               .toString();
-      return type.cast(parser.apply(text));
+      return type.cast(parser().apply(text));
     } catch (CharacterCodingException | IllegalArgumentException e) {
-      throw new UndecodableException("the bytes are no " + type.getSimpleName(), e);
+      throw new IllegalArgumentException("the bytes are no " + type.getSimpleName(), e);
     }
+  }
+
+  @SuppressWarnings("NullAway") // the constructor has looked
+  private Function<String, ?> parser() {
+    return PARSERS.get(type);
   }
 
   private static UUID uuid(String text) {

@@ -1,17 +1,17 @@
 package dev.larder.internal.remote;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.larder.Serializers;
+import dev.larder.spi.Serializer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.stream.Stream;
-import javax.cache.CacheException;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class TextCodecTest {
+class TextSerializerTest {
 
   static Stream<Arguments> stored() {
     return Stream.of(
@@ -50,39 +50,39 @@ class TextCodecTest {
 
   @ParameterizedTest
   @MethodSource("stored")
-  void storedBytesAreTheText(Object value, String hex) throws UndecodableException {
-    TextCodec<Object> codec = codecOf(value);
+  void storedBytesAreTheText(Object value, String hex) {
+    Serializer<Object> codec = codecOf(value);
 
     assertThat(HexFormat.of().formatHex(codec.encode(value))).isEqualTo(hex);
     assertThat(codec.decode(HexFormat.of().parseHex(hex))).isEqualTo(value);
   }
 
   @SuppressWarnings("unchecked") // the codec of the value's own class
-  private static TextCodec<Object> codecOf(Object value) {
-    return (TextCodec<Object>) requireNonNull(TextCodec.of(value.getClass()));
+  private static Serializer<Object> codecOf(Object value) {
+    return (TextSerializer<Object>) new TextSerializer<>(value.getClass());
   }
 
   @Property
-  void everyDoubleComesBack(@ForAll double value) throws UndecodableException {
+  void everyDoubleComesBack(@ForAll double value) {
     assertThat(codecOf(value).decode(codecOf(value).encode(value))).isEqualTo(value);
   }
 
   @Property
-  void everyStringComesBackOrIsRefused(@ForAll String value) throws UndecodableException {
+  void everyStringComesBackOrIsRefused(@ForAll String value) {
     byte[] bytes;
     try {
-      bytes = TextCodec.strings().encode(value);
-    } catch (CacheException e) {
+      bytes = Serializers.string().encode(value);
+    } catch (IllegalArgumentException e) {
       assertThat(UTF_8.newEncoder().canEncode(value)).isFalse();
       return;
     }
-    assertThat(TextCodec.strings().decode(bytes)).isEqualTo(value);
+    assertThat(Serializers.string().decode(bytes)).isEqualTo(value);
   }
 
   @Test
   void halfASurrogatePairIsRefusedWhenItIsWritten() {
-    assertThatThrownBy(() -> TextCodec.strings().encode("a\ud800"))
-        .isInstanceOf(CacheException.class)
+    assertThatThrownBy(() -> Serializers.string().encode("a\ud800"))
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("surrogate");
   }
 
@@ -102,15 +102,16 @@ class TextCodecTest {
     "java.lang.String, ff",
   })
   void otherBytesAreUndecodable(Class<?> type, String hex) {
-    assertThatThrownBy(
-            () -> requireNonNull(TextCodec.of(type)).decode(HexFormat.of().parseHex(hex)))
-        .isInstanceOf(UndecodableException.class);
+    assertThatThrownBy(() -> new TextSerializer<>(type).decode(HexFormat.of().parseHex(hex)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void onlyTypesWithOneTextFormAreText() {
-    assertThat(TextCodec.of(Date.class)).isNull();
-    assertThat(TextCodec.of(Number.class)).isNull();
-    assertThat(TextCodec.of(Object.class)).isNull();
+    assertThat(TextSerializer.isText(Date.class)).isFalse();
+    assertThat(TextSerializer.isText(Number.class)).isFalse();
+    assertThatThrownBy(() -> Serializers.number(Number.class))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("java.lang.Number", "BigDecimal");
   }
 }

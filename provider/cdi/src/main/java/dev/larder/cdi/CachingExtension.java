@@ -1,0 +1,133 @@
+package dev.larder.cdi;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Default;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
+import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
+import jakarta.enterprise.inject.spi.AnnotatedType;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
+import jakarta.enterprise.inject.spi.Decorator;
+import jakarta.enterprise.inject.spi.DefinitionException;
+import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.InjectionPoint;
+import jakarta.enterprise.inject.spi.Interceptor;
+import jakarta.enterprise.inject.spi.ProcessBean;
+import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
+import jakarta.enterprise.inject.spi.ProcessManagedBean;
+import jakarta.enterprise.util.Nonbinding;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.cache.CacheManager;
+import javax.cache.Caching;
+
+/**
+ * Gives the caching annotations of JSR-107 their meaning in a CDI container.
+ *
+ * <p>The container finds it; applications have nothing to do with it. {@code @CacheResult},
+ * {@code @CachePut}, {@code @CacheRemove} and {@code @CacheRemoveAll} become interceptor bindings,
+ * and caches can be injected by {@link CacheName}. The caches are those of the application's bean
+ * of type {@link CacheManager}. If it has none, there is one: the default manager of the only
+ * JCache provider on the class path, closed with the container.
+ *
+ * <p>What could not work is reported as a problem of the deployment, with the names of annotation,
+ * class and method.
+ */
+public final class CachingExtension implements Extension {
+  private static final List<Class<?>> BEANS =
+      List.of(
+          CacheResultInterceptor.class,
+          CachePutInterceptor.class,
+          CacheRemoveInterceptor.class,
+          CacheRemoveAllInterceptor.class,
+          CacheProducer.class);
+
+  private final Map<Class<?>, AnnotatedType<?>> types = new HashMap<>();
+  private final List<InjectionPoint> injections = new ArrayList<>();
+  private boolean hasManager;
+
+  /** For the container. */
+  public CachingExtension() {}
+
+  void bindInterceptors(@Observes BeforeBeanDiscovery event) {
+    // JSR-107's annotations have javax.enterprise.util.Nonbinding, which means nothing here.
+    for (var annotation : Attributes.TYPES) {
+      event
+          .configureInterceptorBinding(annotation)
+          .methods()
+          .forEach(attribute -> attribute.add(Nonbinding.Literal.INSTANCE));
+    }
+    for (var bean : BEANS) {
+      event.addAnnotatedType(bean, bean.getName());
+    }
+  }
+
+  void collectBean(@Observes ProcessBean<?> event) {
+    var bean = event.getBean();
+    if (bean.getTypes().contains(CacheManager.class)
+        && bean.getQualifiers().contains(Default.Literal.INSTANCE)) {
+      hasManager = true;
+    }
+    if (event instanceof ProcessManagedBean<?> managed
+        && !(bean instanceof Interceptor)
+        && !(bean instanceof Decorator)) {
+      types.put(bean.getBeanClass(), managed.getAnnotatedBeanClass());
+    }
+  }
+
+  void collectInjection(@Observes ProcessInjectionPoint<?, ?> event) {
+    var point = event.getInjectionPoint();
+    if (point.getQualifiers().stream().anyMatch(CacheName.class::isInstance)) {
+      injections.add(point);
+    }
+  }
+
+  void addBeans(@Observes AfterBeanDiscovery event, BeanManager beans) {
+    if (!hasManager) {
+      event
+          .<CacheManager>addBean()
+          .types(CacheManager.class, Object.class)
+          .scope(ApplicationScoped.class)
+          .produceWith(instances -> Caching.getCachingProvider().getCacheManager())
+          .disposeWith((manager, instances) -> manager.close());
+    }
+    event
+        .<Caches>addBean()
+        .types(Caches.class)
+        .scope(Singleton.class)
+        .produceWith(instances -> new Caches(instances.select(CacheManager.class).get()));
+    event
+        .<CachedMethods>addBean()
+        .types(CachedMethods.class)
+        .scope(ApplicationScoped.class)
+        .produceWith(instances -> methods(beans, instances));
+  }
+
+  private CachedMethods methods(BeanManager beans, Instance<Object> instances) {
+    return new DeployedMethods(beans, types, instances, instances.select(Caches.class).get());
+  }
+
+  void validate(@Observes AfterDeploymentValidation event, BeanManager beans) {
+    var finder = new AnnotationFinder(beans);
+    var rules = new Rules(beans);
+    for (var type : types.values()) {
+      for (var details : finder.details(type)) {
+        for (var problem : rules.problems(details)) {
+          event.addDeploymentProblem(new DefinitionException(problem));
+        }
+      }
+    }
+    for (var point : injections) {
+      try {
+        NamedInjection.of(point);
+      } catch (DefinitionException e) {
+        event.addDeploymentProblem(e);
+      }
+    }
+  }
+}

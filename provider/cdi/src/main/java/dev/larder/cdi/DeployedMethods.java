@@ -1,0 +1,153 @@
+package dev.larder.cdi;
+
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.spi.AnnotatedType;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.interceptor.InvocationContext;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import javax.cache.annotation.CacheKeyGenerator;
+import javax.cache.annotation.CacheResolver;
+import javax.cache.annotation.CacheResolverFactory;
+import javax.cache.annotation.CacheResult;
+import org.jspecify.annotations.Nullable;
+
+/** The methods of one deployment, each made ready at its first call. */
+final class DeployedMethods implements CachedMethods {
+  private final BeanManager beans;
+  private final Map<Class<?>, AnnotatedType<?>> types;
+  private final Instance<Object> instances;
+  private final Caches caches;
+  private final ConcurrentHashMap<Class<?>, Map<Method, List<MethodDetails<?>>>> known =
+      new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<MethodDetails<?>, CachedMethod<?>> ready =
+      new ConcurrentHashMap<>();
+  private final ReentrantLock preparing = new ReentrantLock();
+
+  /**
+   * Creates the registry.
+   *
+   * @param types the types of beans as the container sees them
+   */
+  DeployedMethods(
+      BeanManager beans,
+      Map<Class<?>, AnnotatedType<?>> types,
+      Instance<Object> instances,
+      Caches caches) {
+    this.beans = beans;
+    this.types = types;
+    this.instances = instances;
+    this.caches = caches;
+  }
+
+  @Override
+  public <A extends Annotation> @Nullable CachedMethod<A> find(
+      Class<A> type, InvocationContext call) {
+    var targetClass = call.getTarget().getClass();
+    var methods = known.get(targetClass);
+    if (methods == null) {
+      methods = known.computeIfAbsent(targetClass, this::methods);
+    }
+    for (var details : methods.getOrDefault(call.getMethod(), List.of())) {
+      if (type.isInstance(details.getCacheAnnotation())) {
+        @SuppressWarnings("unchecked") // it has an annotation of that type
+        var found = (CachedMethod<A>) ready(details);
+        return found;
+      }
+    }
+    return null;
+  }
+
+  private Map<Method, List<MethodDetails<?>>> methods(Class<?> targetClass) {
+    Class<?> beanClass = targetClass;
+    while (beanClass.isSynthetic() && !types.containsKey(beanClass)) {
+      beanClass = beanClass.getSuperclass(); // The container's subclasses intercept.
+    }
+    AnnotatedType<?> type = types.get(beanClass);
+    if (type == null) {
+      type = beans.createAnnotatedType(beanClass);
+    }
+    var methods = new HashMap<Method, List<MethodDetails<?>>>();
+    for (var details : new AnnotationFinder(beans).details(type)) {
+      methods.merge(details.getMethod(), List.of(details), DeployedMethods::joined);
+    }
+    return Map.copyOf(methods);
+  }
+
+  private static <T> List<T> joined(List<T> some, List<T> others) {
+    return Stream.concat(some.stream(), others.stream()).toList();
+  }
+
+  private CachedMethod<?> ready(MethodDetails<?> details) {
+    var method = ready.get(details);
+    if (method != null) {
+      return method;
+    }
+    // Factories are asked once for each method. A map's own lock would not let them call others.
+    preparing.lock();
+    try {
+      method = ready.get(details);
+      if (method == null) {
+        method = prepared(details);
+        ready.put(details, method);
+      }
+      return method;
+    } finally {
+      preparing.unlock();
+    }
+  }
+
+  private <A extends Annotation> CachedMethod<A> prepared(MethodDetails<A> details) {
+    CacheResolverFactory factory =
+        details.resolverFactory() == CacheResolverFactory.class
+            ? null
+            : instance(details.resolverFactory());
+    return new CachedMethod<>(
+        details,
+        factory == null
+            ? named(details.getCacheName(), details)
+            : factory.getCacheResolver(details),
+        exceptionResolver(details, factory),
+        details.keyGenerator() == CacheKeyGenerator.class
+            ? null
+            : instance(details.keyGenerator()));
+  }
+
+  @SuppressWarnings("unchecked") // it has an annotation of that type
+  private @Nullable CacheResolver exceptionResolver(
+      MethodDetails<?> details, @Nullable CacheResolverFactory factory) {
+    if (!(details.getCacheAnnotation() instanceof CacheResult result)
+        || result.exceptionCacheName().isEmpty()) {
+      return null;
+    }
+    return factory == null
+        ? named(result.exceptionCacheName(), details)
+        : factory.getExceptionCacheResolver((MethodDetails<CacheResult>) details);
+  }
+
+  private CacheResolver named(String name, MethodDetails<?> details) {
+    return new NamedCacheResolver(() -> caches.open(name, Object.class, Object.class, details));
+  }
+
+  /** Returns the bean of a class, or an object of its own of a class that is no bean. */
+  private <T> T instance(Class<T> type) {
+    var bean = instances.select(type);
+    if (!bean.isUnsatisfied()) {
+      return bean.get();
+    }
+    try {
+      var constructor = type.getDeclaredConstructor();
+      constructor.setAccessible(true);
+      return constructor.newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(
+          type.getName() + " is no bean, and has no constructor that works without parameters", e);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.larder.internal.engine;
+
+import dev.larder.internal.operation.EntryOperation;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the operations of an engine that has its entries at hand: at once where nothing can hold the
+ * caller up, else on an executor.
+ *
+ * @param <K> the type of keys
+ * @param <V> the type of values
+ */
+public final class ImmediateEngine<K, V> implements AsyncEngine<K, V> {
+  private final Engine<K, V> engine;
+  private final EngineParts<K, V> parts;
+
+  /** Runs the operations of an engine, which has these parts. */
+  public ImmediateEngine(Engine<K, V> engine, EngineParts<K, V> parts) {
+    this.engine = engine;
+    this.parts = parts;
+  }
+
+  @Override
+  public <R extends @Nullable Object> CompletionStage<R> execute(
+      K key, EntryOperation<V, R> operation) {
+    return start(mayWait(operation), () -> engine.execute(key, operation));
+  }
+
+  @Override
+  public CompletionStage<?> executeAll(Map<K, ? extends EntryOperation<V, ?>> operations) {
+    return start(
+        operations.values().stream().anyMatch(this::mayWait),
+        () -> {
+          engine.executeAll(operations);
+          return true;
+        });
+  }
+
+  private boolean mayWait(EntryOperation<V, ?> operation) {
+    return parts.writer() != null
+        || operation.runsUserCode()
+        || parts.expiry().runsUserCode()
+        || parts.recorder().hasListeners();
+  }
+
+  @Override
+  public CompletionStage<@Nullable V> get(K key) {
+    return start(parts.missLoader() != null, () -> engine.get(key));
+  }
+
+  @Override
+  public CompletionStage<Map<K, V>> getAll(Set<? extends K> keys) {
+    return start(parts.missLoader() != null, () -> engine.getAll(keys));
+  }
+
+  @Override
+  public CompletionStage<Boolean> contains(K key) {
+    return start(false, () -> engine.contains(key));
+  }
+
+  @Override
+  public CompletionStage<?> loadAll(Set<? extends K> keys, boolean replacing) {
+    return start(
+        true,
+        () -> {
+          engine.loadAll(keys, replacing);
+          return true;
+        });
+  }
+
+  @Override
+  public CompletionStage<?> removeAll() {
+    return start(
+        true,
+        () -> {
+          engine.removeAll();
+          return true;
+        });
+  }
+
+  @Override
+  public CompletionStage<?> clear() {
+    return start(
+        true,
+        () -> {
+          engine.clear();
+          return true;
+        });
+  }
+
+  @Override
+  public CompletionStage<@Nullable Object> raw(String command, List<byte[]> arguments) {
+    return CompletableFuture.failedStage(noServer("execute " + command));
+  }
+
+  @Override
+  public byte[] storedKey(K key) {
+    throw noServer("keep keys as bytes");
+  }
+
+  private UnsupportedOperationException noServer(String purpose) {
+    return new UnsupportedOperationException(
+        "cache '%s' is in memory, where there is no server to %s"
+            .formatted(parts.cacheName(), purpose));
+  }
+
+  private <T extends @Nullable Object> CompletionStage<T> start(boolean mayWait, Supplier<T> call) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    if (!mayWait) {
+      complete(answer, call);
+      return answer;
+    }
+    try {
+      parts.executor().execute(() -> complete(answer, call));
+    } catch (RejectedExecutionException e) {
+      answer.completeExceptionally(
+          new IllegalStateException("cache '" + parts.cacheName() + "' is closing", e));
+    }
+    return answer;
+  }
+
+  private static <T extends @Nullable Object> void complete(
+      CompletableFuture<T> answer, Supplier<T> call) {
+    try {
+      answer.complete(call.get());
+    } catch (Throwable e) { // it belongs to whoever looks at the stage
+      answer.completeExceptionally(e);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.larder.internal.remote;
+
+import dev.larder.internal.concurrent.Worker;
+import dev.larder.internal.engine.AsyncEngine;
+import dev.larder.internal.engine.EngineParts;
+import dev.larder.internal.operation.EntryOperation;
+import dev.larder.spi.RemoteStore;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs operations on entries in a {@link RemoteStore} without waiting: no thread belongs to a call
+ * that is on its way to the server.
+ *
+ * <p>What follows an answer runs on one of two executors: a few threads where it is only Larder's
+ * own code, as many as it takes where it may be a loader, a writer, a listener or a processor.
+ */
+final class AsyncRemoteEngine<K, V> implements AsyncEngine<K, V> {
+  private final RemoteParts<K, V> parts;
+  private final EntryCalls<K, V> single;
+  private final BulkCalls<K, V> bulk;
+  private final Executor completions;
+  private final Executor userCode;
+
+  AsyncRemoteEngine(
+      RemoteParts<K, V> parts,
+      EntryCalls<K, V> single,
+      BulkCalls<K, V> bulk,
+      EngineParts<K, V> executors) {
+    this.parts = parts;
+    this.single = single;
+    this.bulk = bulk;
+    this.completions = executors.completions();
+    this.userCode = executors.executor();
+  }
+
+  @Override
+  public CompletionStage<@Nullable V> get(K key) {
+    boolean callsUser = parts.missLoader() != null || parts.expiry().runsUserCode();
+    return start(callsUser, "get", worker -> single.get(key, worker));
+  }
+
+  @Override
+  public CompletionStage<Map<K, V>> getAll(Set<? extends K> keys) {
+    boolean callsUser = parts.missLoader() != null || parts.expiry().runsUserCode();
+    return start(callsUser, "getAll", worker -> bulk.getAll(keys, worker));
+  }
+
+  @Override
+  public CompletionStage<Boolean> contains(K key) {
+    return start(false, "containsKey", worker -> parts.store().contains(parts.keys().encode(key)));
+  }
+
+  @Override
+  public <R extends @Nullable Object> CompletionStage<R> execute(
+      K key, EntryOperation<V, R> operation) {
+    return start(
+        callsUser(operation),
+        RemoteEngine.nameOf(List.of(operation)),
+        worker -> single.execute(key, operation, worker));
+  }
+
+  @Override
+  public CompletionStage<?> executeAll(Map<K, ? extends EntryOperation<V, ?>> operations) {
+    return start(
+        operations.values().stream().anyMatch(this::callsUser),
+        RemoteEngine.nameOf(operations.values()) + "All",
+        worker -> bulk.executeAll(operations, worker));
+  }
+
+  private boolean callsUser(EntryOperation<V, ?> operation) {
+    return operation.runsUserCode()
+        || operation.rules(parts.expiry()).runsUserCode()
+        || parts.writer() != null
+        || parts.recorder().hasListeners();
+  }
+
+  @Override
+  public CompletionStage<?> removeAll() {
+    return start(true, "removeAll", bulk::removeAll);
+  }
+
+  @Override
+  public CompletionStage<?> loadAll(Set<? extends K> keys, boolean replacing) {
+    return start(true, "loadAll", worker -> bulk.loadAll(keys, replacing, worker));
+  }
+
+  @Override
+  public CompletionStage<?> clear() {
+    return start(false, "clear", worker -> parts.store().clear(parts.keys().prefix()));
+  }
+
+  @Override
+  public CompletionStage<@Nullable Object> raw(String command, List<byte[]> arguments) {
+    return start(false, "raw", worker -> parts.store().raw(command, arguments));
+  }
+
+  @Override
+  public byte[] storedKey(K key) {
+    return parts.keys().encode(key);
+  }
+
+  private <T extends @Nullable Object> CompletionStage<T> start(
+      boolean callsUser, String operation, Function<Worker, CompletionStage<T>> call) {
+    return PoolRuns.start(callsUser ? userCode : completions, parts.cacheName(), operation, call);
+  }
+}

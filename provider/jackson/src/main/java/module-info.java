@@ -1,0 +1,10 @@
+/** Values as JSON, by Jackson. */
+module dev.larder.jackson {
+  requires transitive com.fasterxml.jackson.databind;
+  requires com.fasterxml.jackson.datatype.jsr310;
+  requires transitive dev.larder.core;
+  requires static com.google.errorprone.annotations;
+  requires static org.jspecify;
+
+  exports dev.larder.jackson;
+}

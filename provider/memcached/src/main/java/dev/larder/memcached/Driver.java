@@ -1,0 +1,89 @@
+package dev.larder.memcached;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import net.spy.memcached.DefaultConnectionFactory;
+import net.spy.memcached.DefaultHashAlgorithm;
+import net.spy.memcached.FailureMode;
+import net.spy.memcached.KetamaNodeKeyFormatter;
+import net.spy.memcached.KetamaNodeLocator;
+import net.spy.memcached.MemcachedNode;
+import net.spy.memcached.NodeLocator;
+import net.spy.memcached.OperationFactory;
+import net.spy.memcached.ops.Operation;
+import net.spy.memcached.protocol.ascii.AsciiOperationFactory;
+import net.spy.memcached.protocol.binary.BinaryOperationFactory;
+
+/**
+ * The driver's settings. Its own are for a client that waits, repeats, and asks another server when
+ * one is down, which then has entries that nobody removes.
+ */
+final class Driver extends DefaultConnectionFactory {
+  private static final int READ_BUFFER = 16_384;
+  private static final long RECONNECT_SECONDS = 1;
+
+  /** How many milliseconds a caller waits where the queue is full, which it never is. */
+  private static final long BLOCKED = 0;
+
+  private final Limits limits;
+  private final OperationFactory operations;
+
+  Driver(Limits limits, boolean binary) {
+    super(limits.driverQueue(), READ_BUFFER);
+    this.limits = limits;
+    this.operations = binary ? new BinaryOperationFactory() : new AsciiOperationFactory();
+  }
+
+  @Override
+  public OperationFactory getOperationFactory() {
+    return operations;
+  }
+
+  @Override
+  public BlockingQueue<Operation> createWriteOperationQueue() {
+    return new WriteQueue();
+  }
+
+  @Override
+  public FailureMode getFailureMode() {
+    return FailureMode.Cancel;
+  }
+
+  /** Returns after how many milliseconds a command is no longer written. */
+  @Override
+  public long getOperationTimeout() {
+    return limits.timeout().toMillis();
+  }
+
+  @Override
+  public long getOpQueueMaxBlockTime() {
+    return BLOCKED;
+  }
+
+  @Override
+  public long getMaxReconnectDelay() {
+    return RECONNECT_SECONDS;
+  }
+
+  /** Has one note of a timeout cut the connection: only {@link Wire} makes such notes. */
+  @Override
+  public int getTimeoutExceptionThreshold() {
+    return 0;
+  }
+
+  @Override
+  public boolean isDaemon() {
+    return true;
+  }
+
+  /** Spreads keys over the servers by their names, as libmemcached does. */
+  @Override
+  public NodeLocator createLocator(List<MemcachedNode> nodes) {
+    return new KetamaNodeLocator(
+        nodes,
+        DefaultHashAlgorithm.KETAMA_HASH,
+        KetamaNodeKeyFormatter.Format.LIBMEMCACHED,
+        Map.of());
+  }
+}

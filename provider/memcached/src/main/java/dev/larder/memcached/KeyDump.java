@@ -1,0 +1,99 @@
+package dev.larder.memcached;
+
+import dev.larder.BackendException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has servers list their keys, which the driver cannot: over a connection of its own for each list,
+ * on a thread of its own, and one list at a time.
+ */
+final class KeyDump {
+  private static final long PAUSE_MILLIS = 20;
+  private static final long IDLE_SECONDS = 1;
+
+  private final Limits limits;
+  private final ThreadPoolExecutor executor;
+
+  KeyDump(Limits limits) {
+    this.limits = limits;
+    this.executor =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> Wire.daemon(task, "larder-memcached-scan"));
+    executor.allowCoreThreadTimeOut(true);
+  }
+
+  /** Lists the keys of a server that may begin with a prefix. */
+  CompletionStage<List<ListedKey>> list(Server server, byte[] prefix) {
+    CompletableFuture<List<ListedKey>> listed = new CompletableFuture<>();
+    try {
+      executor.execute(
+          () -> {
+            try {
+              listed.complete(listNow(server, prefix));
+            } catch (RuntimeException e) {
+              listed.completeExceptionally(e);
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      listed.completeExceptionally(closed(server, e));
+    }
+    return listed;
+  }
+
+  private List<ListedKey> listNow(Server server, byte[] prefix) {
+    long end = System.nanoTime() + limits.scanTimeout().toNanos();
+    try {
+      List<ListedKey> listed = attempt(server, prefix, end);
+      while (listed == null) {
+        Thread.sleep(PAUSE_MILLIS + ThreadLocalRandom.current().nextLong(PAUSE_MILLIS));
+        listed = attempt(server, prefix, end);
+      }
+      return listed;
+    } catch (IOException e) {
+      throw new BackendException(
+          "Memcached at %s did not list its keys: %s".formatted(server, e.getMessage()), e, false);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw closed(server, e);
+    }
+  }
+
+  private static BackendException closed(Server server, Exception cause) {
+    return new BackendException(
+        "the connection to Memcached at %s is closed; its keys were not listed".formatted(server),
+        cause,
+        false);
+  }
+
+  /** Asks once; returns null if the server lists its keys for somebody else just now. */
+  private @Nullable List<ListedKey> attempt(Server server, byte[] prefix, long end)
+      throws IOException {
+    try (Socket socket = new Socket()) {
+      socket.connect(
+          (InetSocketAddress) server.node.getSocketAddress(),
+          Math.toIntExact(limits.connectTimeout().toMillis()));
+      return new KeyListing(server, socket, limits.scanTimeout(), end).read(prefix);
+    }
+  }
+
+  /** Ends the list that is under way. */
+  void close() {
+    executor.shutdownNow();
+  }
+}

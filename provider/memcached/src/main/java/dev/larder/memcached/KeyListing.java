@@ -1,0 +1,185 @@
+package dev.larder.memcached;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One list of a server's keys, by {@code lru_crawler metadump hash} of the text protocol.
+ *
+ * <p>Up to version 1.6.18, a server holds locks while it waits for who reads such a list. So the
+ * list is read to its end at once, or until its time is over and the connection is closed. Of the
+ * other kind, {@code metadump all}, keys that are in use may be missing.
+ */
+final class KeyListing {
+  private static final String STATS = "stats";
+  private static final String LIST = "lru_crawler metadump hash";
+  private static final String TIME = "STAT time ";
+  private static final String KEY = "key=";
+  private static final String EXPIRY = "exp=";
+  private static final int BUFFER = 1 << 16;
+  private static final int LONGEST_LINE = 4_096;
+
+  /** For how many seconds a server may keep what has expired: it counts in seconds. */
+  private static final int LEEWAY = 4;
+
+  private final Server server;
+  private final Socket socket;
+  private final Duration limit;
+  private final long end;
+  private final byte[] buffer = new byte[BUFFER];
+  private int position;
+  private int filled;
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream(LONGEST_LINE);
+
+  /**
+   * Creates a list that is yet to be read.
+   *
+   * @param limit how long it may take
+   * @param end when that is over, by {@link System#nanoTime}
+   */
+  KeyListing(Server server, Socket socket, Duration limit, long end) {
+    this.server = server;
+    this.socket = socket;
+    this.limit = limit;
+    this.end = end;
+  }
+
+  /**
+   * Returns the keys that may begin with a prefix, or null if the server is busy with another list.
+   *
+   * @throws UnsupportedOperationException if the server was started so that it lists no keys
+   */
+  @Nullable List<ListedKey> read(byte[] prefix) throws IOException {
+    send(STATS);
+    long now = readTime();
+    send(LIST); // which no other command may precede in the same packet
+    List<ListedKey> keys = new ArrayList<>();
+    String next = nextLine();
+    while (next.startsWith(KEY)) {
+      ListedKey key = listed(next, prefix, now);
+      if (key != null) {
+        keys.add(key);
+      }
+      next = nextLine();
+    }
+    if (next.equals("END")) {
+      return keys;
+    }
+    if (next.startsWith("BUSY") || next.startsWith("LOCKED")) {
+      return null;
+    }
+    throw refused(next);
+  }
+
+  private void send(String command) throws IOException {
+    socket.getOutputStream().write((command + "\r\n").getBytes(US_ASCII));
+  }
+
+  /** Reads the server's clock among its other figures; 0 if it does not tell. */
+  private long readTime() throws IOException {
+    long time = 0;
+    String next = nextLine();
+    while (next.startsWith("STAT ")) {
+      if (next.startsWith(TIME)) {
+        time = Long.parseLong(next.substring(TIME.length()));
+      }
+      next = nextLine();
+    }
+    return time;
+  }
+
+  /** Reads a line of the form {@code key=... exp=... ...}; returns null for others' keys. */
+  private static @Nullable ListedKey listed(String text, byte[] prefix, long now) {
+    String[] fields = text.split(" ", 3);
+    String itemKey = ItemKeys.listed(fields[0].substring(KEY.length()));
+    byte[] key = itemKey == null ? null : ItemKeys.keyOf(itemKey);
+    if (itemKey == null || key == null) {
+      return null;
+    }
+    boolean partly = ItemKeys.isHashed(itemKey) && key.length < prefix.length;
+    int common = partly ? key.length : prefix.length;
+    if (key.length < common || !Arrays.equals(key, 0, common, prefix, 0, common)) {
+      return null;
+    }
+    long expiry = Long.parseLong(fields[1].substring(EXPIRY.length()));
+    return new ListedKey(itemKey, !partly, expiry < 0 || expiry > now + LEEWAY);
+  }
+
+  private UnsupportedOperationException refused(String answer) {
+    String reason;
+    if (answer.contains("metadump not allowed")) {
+      reason = "it was started with the option -X; start it without";
+    } else if (answer.contains("lru crawler disabled")) {
+      reason = "it was started with the option -o no_lru_crawler; start it without";
+    } else if (answer.contains("unauthenticated")) {
+      reason = "it was started with the option -Y; start it without";
+    } else {
+      reason = "it answers '%s'; it must be Memcached 1.6, and no proxy".formatted(answer);
+    }
+    return unsupported(reason);
+  }
+
+  private UnsupportedOperationException unsupported(String reason) {
+    return new UnsupportedOperationException(
+        ("Memcached at %s does not list its keys, so that caches there can neither be iterated nor"
+                + " cleared: %s")
+            .formatted(server, reason));
+  }
+
+  /** Returns the next line without its end. */
+  private String nextLine() throws IOException {
+    line.reset();
+    for (byte b = nextByte(); b != '\n'; b = nextByte()) {
+      if (b != '\r') {
+        line.write(b);
+      }
+      if (line.size() > LONGEST_LINE) {
+        throw new IOException("what it sends is no list");
+      }
+    }
+    return line.toString(ISO_8859_1);
+  }
+
+  private byte nextByte() throws IOException {
+    if (position == filled) {
+      fill();
+    }
+    return buffer[position++];
+  }
+
+  private void fill() throws IOException {
+    long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+    boolean first = filled == 0;
+    try {
+      if (left <= 0) {
+        throw new SocketTimeoutException();
+      }
+      socket.setSoTimeout(Math.toIntExact(left));
+      position = 0;
+      filled = socket.getInputStream().read(buffer);
+    } catch (SocketTimeoutException e) {
+      throw new IOException(
+          "it takes longer than %d ms; the parameter 'scanTimeout' of the URI allows more"
+              .formatted(limit.toMillis()),
+          e);
+    }
+    if (filled < 0 && first) {
+      throw unsupported(
+          "it does not speak the text protocol (option -B binary, or -S); start it without");
+    }
+    if (filled < 0) {
+      throw new IOException("it closed the connection");
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package dev.larder.memcached;
+
+import dev.larder.spi.RemoteStore;
+import dev.larder.spi.UriParameters;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import net.spy.memcached.MemcachedConnection;
+
+/**
+ * Connects to Memcached with settings that fit a cache: nothing waits for a connection, nothing is
+ * sent twice, everything has a time limit, and the first command finds the connections ready.
+ */
+final class MemcachedConnector {
+  private static final Logger LOG = System.getLogger("dev.larder.memcached");
+  private static final Set<String> PARAMETERS =
+      Set.of(
+          "timeout",
+          "connectTimeout",
+          "scanTimeout",
+          "inFlight",
+          "silence",
+          "protocol",
+          "namespace");
+  private static final String BINARY = "binary";
+  private static final String ASCII = "ascii";
+
+  private final Limits limits;
+  private final boolean binary;
+  private final List<InetSocketAddress> addresses;
+
+  /**
+   * Reads a URI.
+   *
+   * @throws IllegalArgumentException if a part of it is not valid
+   */
+  MemcachedConnector(URI uri) {
+    UriParameters parameters = new UriParameters(uri, PARAMETERS);
+    this.limits = Limits.of(parameters);
+    this.binary = parameters.choice("protocol", BINARY, Set.of(BINARY, ASCII)).equals(BINARY);
+    this.addresses = Addresses.of(uri);
+  }
+
+  /**
+   * Connects to the servers.
+   *
+   * @throws dev.larder.BackendException if none can be reached, or one cannot be used
+   */
+  RemoteStore connect() {
+    List<InetSocketAddress> reachable = reachable();
+    DriverLog.install();
+    Driver driver = new Driver(limits, binary);
+    Wire wire = new Wire(limits, new Failures(limits), connection(driver));
+    KeyDump dump = new KeyDump(limits);
+    Runnable close =
+        () -> {
+          wire.close();
+          dump.close();
+        };
+    try {
+      wire.start();
+      int itemLimit =
+          new Handshake(wire, driver.getOperationFactory(), limits).itemLimit(reachable);
+      return new MemcachedStore(
+          new Commands(wire, driver.getOperationFactory(), binary, itemLimit),
+          wire,
+          dump,
+          limits.atATime(),
+          close);
+    } catch (RuntimeException e) {
+      close.run();
+      throw e;
+    }
+  }
+
+  private MemcachedConnection connection(Driver driver) {
+    try {
+      return driver.createConnection(addresses);
+    } catch (IOException e) {
+      throw Failures.connecting(names(), e);
+    }
+  }
+
+  /** Returns the servers that can be reached; the driver tells neither which nor why not. */
+  private List<InetSocketAddress> reachable() {
+    List<InetSocketAddress> reachable = new ArrayList<>();
+    IOException failure = null;
+    for (InetSocketAddress address : addresses) {
+      try (Socket socket = new Socket()) {
+        socket.connect(address, Math.toIntExact(limits.connectTimeout().toMillis()));
+        reachable.add(address);
+      } catch (IOException e) {
+        failure = e;
+        LOG.log(
+            Level.WARNING,
+            "Memcached at {0} cannot be reached: {1}",
+            Addresses.name(address),
+            e.getMessage());
+      }
+    }
+    if (reachable.isEmpty()) {
+      throw Failures.connecting(names(), failure);
+    }
+    return reachable;
+  }
+
+  private String names() {
+    return addresses.stream().map(Addresses::name).collect(Collectors.joining(","));
+  }
+}

@@ -1,0 +1,348 @@
+package dev.larder.memcached;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.larder.spi.RemoteStore;
+import dev.larder.spi.Stored;
+import dev.larder.spi.Ttl;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps each entry under a key of its own.
+ *
+ * <p>Memcached counts times to live in seconds, and keeps what has expired until such a second is
+ * over. So its own conditional commands are right only where nothing has expired: what depends on
+ * the present entry reads it, decides, and commits by compare-and-set, again and again until nobody
+ * came in between.
+ */
+final class MemcachedStore implements RemoteStore {
+  private static final int MAX_ATTEMPTS = 10_000;
+
+  private final Commands commands;
+  private final Wire wire;
+  private final KeyDump dump;
+  private final int atATime;
+  private final Runnable onClose;
+
+  MemcachedStore(Commands commands, Wire wire, KeyDump dump, int atATime, Runnable onClose) {
+    this.commands = commands;
+    this.wire = wire;
+    this.dump = dump;
+    this.atATime = atATime;
+    this.onClose = onClose;
+  }
+
+  // ---- reads ----------------------------------------------------------------------------------
+
+  @Override
+  public CompletionStage<@Nullable Stored> get(byte[] key) {
+    return commands
+        .gets(ItemKeys.of(key))
+        .thenApply(reply -> stored(live(StoredItem.of(reply), key)));
+  }
+
+  /** Returns an item unless it has expired, or belongs to another key with the same hash. */
+  private static @Nullable StoredItem live(@Nullable StoredItem found, byte[] key) {
+    boolean counts =
+        found != null
+            && !found.hasExpired(System.currentTimeMillis())
+            && (found.key() == null || Arrays.equals(found.key(), key));
+    return counts ? found : null;
+  }
+
+  private static @Nullable Stored stored(@Nullable StoredItem item) {
+    return item == null ? null : item.stored();
+  }
+
+  @Override
+  public CompletionStage<List<@Nullable Stored>> getAll(List<byte[]> keys) {
+    return Bulk.forEach(atATime, keys, this::get);
+  }
+
+  @Override
+  public CompletionStage<Boolean> contains(byte[] key) {
+    return get(key).thenApply(stored -> stored != null);
+  }
+
+  // ---- times to live --------------------------------------------------------------------------
+
+  @Override
+  public CompletionStage<@Nullable Stored> getAndTouch(byte[] key, long ttl) {
+    if (ttl == Ttl.KEEP) {
+      return get(key);
+    }
+    if (!commands.canGetAndTouch() || !Form.canBePlain(ttl)) {
+      return changeAndGet(key, live -> touched(live, ttl));
+    }
+    return commands
+        .getAndTouch(ItemKeys.of(key), Form.plainTime(ttl, System.currentTimeMillis()))
+        .thenCompose(reply -> touchHeader(key, StoredItem.of(reply), ttl));
+  }
+
+  /**
+   * Sets the time in the header of an item whose time on the server has been set, if it has one.
+   */
+  private CompletionStage<@Nullable Stored> touchHeader(
+      byte[] key, @Nullable StoredItem found, long ttl) {
+    if (found == null || !found.isHeaded()) {
+      return CompletableFuture.completedFuture(stored(found));
+    }
+    return live(found, key) == null
+        ? commands.delete(ItemKeys.of(key), found.cas(), found.epoch()).thenApply(any -> null)
+        : change(key, live -> touched(live, ttl), found, 1).thenApply(MemcachedStore::stored);
+  }
+
+  private static @Nullable Next touched(@Nullable StoredItem live, long ttl) {
+    return live == null ? null : Next.of(live.value(), ttl);
+  }
+
+  @Override
+  public CompletionStage<Boolean> touch(byte[] key, long ttl) {
+    return ttl == Ttl.KEEP ? contains(key) : changeIfLive(key, live -> touched(live, ttl));
+  }
+
+  // ---- changes --------------------------------------------------------------------------------
+
+  @Override
+  public CompletionStage<@Nullable Void> put(byte[] key, byte[] value, long ttlNew, long ttlOld) {
+    if (isBlind(ttlNew, ttlOld)) {
+      return commands.set(ItemKeys.of(key), plainForm(key, value, ttlNew)).thenApply(any -> null);
+    }
+    return getAndPut(key, value, ttlNew, ttlOld).thenApply(any -> null);
+  }
+
+  /** Says whether a put does the same whatever is there. What never expires, stays so. */
+  private static boolean isBlind(long ttlNew, long ttlOld) {
+    boolean alike = ttlNew == ttlOld && ttlNew != Ttl.NONE;
+    boolean eternal = ttlNew == Ttl.FOREVER && ttlOld == Ttl.KEEP;
+    return eternal || (alike && ttlNew != Ttl.KEEP);
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> putAll(List<Item> items, long ttlNew, long ttlOld) {
+    return Bulk.change(atATime, items, item -> put(item.key(), item.value(), ttlNew, ttlOld))
+        .thenApply(any -> null);
+  }
+
+  @Override
+  public CompletionStage<@Nullable Stored> getAndPut(
+      byte[] key, byte[] value, long ttlNew, long ttlOld) {
+    return changeAndGet(key, live -> Next.of(value, live == null ? ttlNew : ttlOld));
+  }
+
+  @Override
+  public CompletionStage<Boolean> putIfAbsent(byte[] key, byte[] value, long ttl) {
+    if (ttl == Ttl.NONE) {
+      return contains(key).thenApply(present -> !present);
+    }
+    Next next = Next.of(value, ttl);
+    return commands
+        .add(ItemKeys.of(key), form(key, value, ttl, null))
+        .thenCompose(
+            reply ->
+                reply.isSuccess()
+                    ? CompletableFuture.completedFuture(true)
+                    : changeIfLive(key, live -> live == null ? next : null)
+                        .thenApply(present -> !present));
+  }
+
+  @Override
+  public CompletionStage<Boolean> replace(byte[] key, byte[] value, long ttl) {
+    return changeIfLive(key, live -> live == null ? null : Next.of(value, ttl));
+  }
+
+  @Override
+  public CompletionStage<@Nullable Stored> getAndReplace(byte[] key, byte[] value, long ttl) {
+    return changeAndGet(key, live -> live == null ? null : Next.of(value, ttl));
+  }
+
+  @Override
+  public CompletionStage<Boolean> remove(byte[] key) {
+    return changeIfLive(key, live -> Next.REMOVED);
+  }
+
+  @Override
+  public CompletionStage<@Nullable Stored> getAndRemove(byte[] key) {
+    return changeAndGet(key, live -> Next.REMOVED);
+  }
+
+  @Override
+  public CompletionStage<Long> removeAll(List<byte[]> keys) {
+    return Bulk.change(atATime, keys, this::remove)
+        .thenApply(all -> all.stream().filter(removed -> removed).count());
+  }
+
+  @Override
+  public CompletionStage<Boolean> compareAndSet(
+      byte[] key, Stored expected, byte @Nullable [] value, long ttl) {
+    Next next = value == null ? Next.REMOVED : Next.of(value, ttl);
+    String itemKey = ItemKeys.of(key);
+    long version = expected.version();
+    if (isCurrent(version, itemKey) && !(ttl == Ttl.KEEP && StoredItem.expires(version))) {
+      return commit(key, StoredItem.of(expected), next).thenApply(Reply::isSuccess);
+    }
+    return change(key, live -> isSame(live, expected) ? next : null)
+        .thenApply(live -> isSame(live, expected));
+  }
+
+  /** Says whether the number in a version means something over the present connection. */
+  private boolean isCurrent(long version, String itemKey) {
+    return StoredItem.casOf(version) != 0
+        && StoredItem.epochOf(version) == wire.serverOf(itemKey).epoch();
+  }
+
+  private static boolean isSame(@Nullable StoredItem live, Stored expected) {
+    return live != null && Arrays.equals(live.value(), expected.value());
+  }
+
+  // ---- read, decide, commit -------------------------------------------------------------------
+
+  /** What becomes of an entry. */
+  @FunctionalInterface
+  private interface Decision {
+    /** Returns the next state of a live entry, or of none; {@code null} to leave it. */
+    @Nullable Next next(@Nullable StoredItem live);
+  }
+
+  private CompletionStage<@Nullable Stored> changeAndGet(byte[] key, Decision decision) {
+    return change(key, decision).thenApply(MemcachedStore::stored);
+  }
+
+  private CompletionStage<Boolean> changeIfLive(byte[] key, Decision decision) {
+    return change(key, decision).thenApply(live -> live != null);
+  }
+
+  /** Changes an entry unless somebody else does meanwhile, else again; returns what was there. */
+  private CompletionStage<@Nullable StoredItem> change(byte[] key, Decision decision) {
+    return change(key, decision, 1);
+  }
+
+  private CompletionStage<@Nullable StoredItem> change(byte[] key, Decision decision, int attempt) {
+    return commands
+        .gets(ItemKeys.of(key))
+        .thenCompose(reply -> change(key, decision, StoredItem.of(reply), attempt));
+  }
+
+  private CompletionStage<@Nullable StoredItem> change(
+      byte[] key, Decision decision, @Nullable StoredItem found, int attempt) {
+    StoredItem live = live(found, key);
+    Next next = decision.next(live);
+    if (next == null || (next.value() == null && live == null)) {
+      return CompletableFuture.completedFuture(live);
+    }
+    if (attempt > MAX_ATTEMPTS) {
+      return CompletableFuture.failedFuture(Failures.changedTooOften(MAX_ATTEMPTS));
+    }
+    return commit(key, found, next)
+        .thenCompose(
+            reply ->
+                reply.isSuccess()
+                    ? CompletableFuture.completedFuture(live)
+                    : change(key, decision, attempt + 1));
+  }
+
+  /** Makes a change, if what was found is still there. */
+  private CompletionStage<Reply> commit(byte[] key, @Nullable StoredItem found, Next next) {
+    String itemKey = ItemKeys.of(key);
+    byte[] value = next.value();
+    if (found == null) {
+      return commands.add(itemKey, form(key, requireNonNull(value), next.ttl(), null));
+    }
+    return value == null
+        ? commands.delete(itemKey, found.cas(), found.epoch())
+        : commands.cas(
+            itemKey, found.cas(), found.epoch(), form(key, value, next.ttl(), live(found, key)));
+  }
+
+  // ---- forms ----------------------------------------------------------------------------------
+
+  /** Returns the form of a value whose time may have to be kept by a later change. */
+  private static Form form(byte[] key, byte[] value, long ttl, @Nullable StoredItem old) {
+    long now = System.currentTimeMillis();
+    long deadline = ttl > Long.MAX_VALUE - now ? Ttl.FOREVER : now + ttl;
+    if (ttl == Ttl.KEEP) {
+      deadline = old == null ? Ttl.FOREVER : old.deadline();
+    }
+    return Form.headed(value, keyToStore(key), deadline, now);
+  }
+
+  /** Returns the form of a value whose time is not kept, for each change sets it anew. */
+  private static Form plainForm(byte[] key, byte[] value, long ttl) {
+    return Form.canBePlain(ttl) && keyToStore(key) == null
+        ? Form.plain(value, ttl, System.currentTimeMillis())
+        : form(key, value, ttl, null);
+  }
+
+  private static byte @Nullable [] keyToStore(byte[] key) {
+    return ItemKeys.isHashed(ItemKeys.of(key)) ? key : null;
+  }
+
+  // ---- the whole cache ------------------------------------------------------------------------
+
+  /** Lists one server's keys; a cursor is the number of the next server. */
+  @Override
+  public CompletionStage<Page> scan(byte[] prefix, @Nullable String cursor) {
+    List<Server> servers = wire.servers();
+    int number = cursor == null ? 0 : Integer.parseInt(cursor);
+    String next = number + 1 < servers.size() ? Integer.toString(number + 1) : null;
+    return dump.list(servers.get(number), prefix)
+        .thenCompose(listed -> Bulk.forEach(atATime, listed, key -> keyOf(key, prefix)))
+        .thenApply(keys -> new Page(keys.stream().filter(Objects::nonNull).toList(), next));
+  }
+
+  /** Returns a key that was listed, unless it has another prefix or has expired. */
+  private CompletionStage<byte @Nullable []> keyOf(ListedKey listed, byte[] prefix) {
+    byte[] key = ItemKeys.keyOf(listed.itemKey());
+    if (listed.needsNoLook()) {
+      return CompletableFuture.completedFuture(key);
+    }
+    return commands
+        .gets(listed.itemKey())
+        .thenApply(
+            reply -> {
+              StoredItem item = StoredItem.of(reply);
+              byte[] whole = item == null || item.key() == null ? key : item.key();
+              boolean counts =
+                  whole != null && live(item, whole) != null && startsWith(whole, prefix);
+              return counts ? whole : null;
+            });
+  }
+
+  private static boolean startsWith(byte[] key, byte[] prefix) {
+    return key.length >= prefix.length
+        && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> clear(byte[] prefix) {
+    CompletionStage<@Nullable Void> cleared = CompletableFuture.completedFuture(null);
+    for (Server server : wire.servers()) {
+      cleared = cleared.thenCompose(done -> clear(server, prefix));
+    }
+    return wire.servers().size() > 1 ? Failures.partly(cleared) : cleared;
+  }
+
+  private CompletionStage<@Nullable Void> clear(Server server, byte[] prefix) {
+    return dump.list(server, prefix)
+        .thenCompose(listed -> Bulk.change(atATime, listed, key -> delete(key, prefix)))
+        .thenApply(done -> null);
+  }
+
+  private CompletionStage<Boolean> delete(ListedKey listed, byte[] prefix) {
+    return listed.certain()
+        ? commands.delete(listed.itemKey()).thenApply(Reply::isSuccess)
+        : keyOf(listed, prefix)
+            .thenCompose(
+                key -> key == null ? CompletableFuture.completedFuture(false) : remove(key));
+  }
+
+  @Override
+  public void close() {
+    onClose.run();
+  }
+}

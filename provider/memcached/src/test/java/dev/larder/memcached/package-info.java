@@ -1,0 +1,2 @@
+/** Tests of the Memcached backend against real servers. */
+package dev.larder.memcached;
