@@ -2,6 +2,11 @@ package dev.larder.async;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -15,36 +20,46 @@ import org.jspecify.annotations.Nullable;
  * A JCache cache whose operations return at once, with a stage for the result.
  *
  * <p>It works on the cache of any JCache provider, and an operation does what the operation of that
- * name does in {@link Cache}. It is safe for any thread, keeps nothing alive and needs no closing:
- * once the cache is closed, every operation fails as the cache's own does.
+ * name does in {@link Cache}; those that {@code Cache} does not have are commands that other
+ * caching libraries have. It is safe for any thread, keeps nothing alive and needs no closing: once
+ * the cache is closed, every operation fails as the cache's own does.
  *
- * <p><b>Order.</b> Calls that concern the same key take effect in the order in which they were
- * made: a get finds what the put before it has put, though nobody waited for the put. Calls on
- * different keys, and reads of one key, run side by side. A call on several keys has its place in
- * the order of each; {@link #clear} and {@link #removeAll()} have it in the order of all keys. A
- * call that waits for its turn occupies no thread. This is an order of effects: what depends on two
- * stages may run in any order. It holds within one {@code AsyncCache}; others, and direct users of
- * the cache, come in between.
+ * <p><b>Larder's caches</b> need no threads for it: in memory an operation is done when its method
+ * returns, on a server a command is on its way. On the cache of another provider each call runs on
+ * {@linkplain Settings#executor an executor}; what JCache has no word for (times to live for one
+ * entry, {@link #expire}, {@link #raw}) fails there with an {@link UnsupportedOperationException}.
+ *
+ * <p><b>Order.</b> On a Larder cache, calls that are under way at the same time take effect in any
+ * order: let one depend on the stage of the other where it matters. On the cache of another
+ * provider, calls that concern the same key take effect in the order in which they were made, reads
+ * of one key side by side; a call on several keys has its place in the order of each, {@link
+ * #clear} and {@link #removeAll()} in that of all keys. A call that waits for its turn occupies no
+ * thread. This holds within one {@code AsyncCache}; others, and direct users of the cache, come in
+ * between.
  *
  * <p><b>Bound.</b> As many calls as {@link Settings#maxInFlight} may be under way or wait for their
  * turn. The stage of one more fails at once, with a {@link
  * java.util.concurrent.RejectedExecutionException}, and nothing is done.
  *
- * <p><b>Failures.</b> Null where JCache forbids it is a {@link NullPointerException}, thrown at
- * once. Everything else fails the stage, with the exception that the cache throws: {@link
- * IllegalStateException} if it is closed, {@link ClassCastException} if a type is wrong, {@link
- * javax.cache.CacheException} for most others. A call that fails does not hold up those after it.
+ * <p><b>Time to live.</b> Methods without one follow the cache's expiry policy. A time to live
+ * takes the policy's place for what one call stores; {@link #FOREVER} is for entries that never
+ * expire.
+ *
+ * <p><b>Failures.</b> Null where JCache forbids it is a {@link NullPointerException}, and a time to
+ * live that is not positive an {@link IllegalArgumentException}, thrown at once. Everything else
+ * fails the stage, with the exception that the cache throws: {@link IllegalStateException} if it is
+ * closed, {@link ClassCastException} if a type is wrong, {@link javax.cache.CacheException} for
+ * most others. A call that fails does not hold up those after it.
  *
  * <p><b>Stages.</b> Each is the caller's own: to complete or cancel its future changes neither the
- * call nor anyone else's stage. What depends on it runs on the executor, or on the caller's thread
- * if it is added late; it holds no lock and no place in the order, so it may wait for further
- * calls. Code that runs inside a call (a loader, a writer, an entry processor, a synchronous
- * listener) must not wait for a stage of the same {@code AsyncCache}, which may be waiting for that
- * very call.
+ * call nor anyone else's stage. What depends on it never runs on a driver's thread: it runs where
+ * the call ended, or on the caller's thread if it is added late; it holds no lock and no place in
+ * the order, so it may wait for further calls. Code that runs inside a call (a loader, a writer, an
+ * entry processor, a synchronous listener) must not wait for a stage of the same {@code
+ * AsyncCache}, which may be waiting for that very call.
  *
  * <p><b>Arguments.</b> Collections and argument arrays are copied by the call. Keys, values and
- * entry processors are not: leave them as they are until the stage is complete. Code that runs
- * inside a call finds the context class loader of the caller.
+ * entry processors are not: leave them as they are until the stage is complete.
  *
  * <p>Methods will be added to this interface: it is for use, not for implementation.
  *
@@ -52,6 +67,9 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the type of values
  */
 public interface AsyncCache<K, V> {
+  /** The time to live of an entry that never expires. */
+  Duration FOREVER = ChronoUnit.FOREVER.getDuration();
+
   /** Returns an asynchronous view of a cache, with the settings that fit most. */
   static <K, V> AsyncCache<K, V> of(Cache<K, V> cache) {
     return of(cache, Settings.builder().build());
@@ -64,9 +82,107 @@ public interface AsyncCache<K, V> {
 
   /** Returns an asynchronous view of a cache. */
   static <K, V> AsyncCache<K, V> of(Cache<K, V> cache, Settings settings) {
-    return new ExecutorAsyncCache<>(
-        requireNonNull(cache, "cache"), requireNonNull(settings, "settings"));
+    return AsyncFront.of(requireNonNull(cache, "cache"), requireNonNull(settings, "settings"));
   }
+
+  // ---- commands that JCache does not have ------------------------------------------------------
+
+  /** Gets a key's value, or a default if there is none; the default is not stored. */
+  CompletionStage<@Nullable V> get(K key, @Nullable V defaultValue);
+
+  /**
+   * Gets the values of several keys, in their order, with null for each that has none. A key may be
+   * there twice; no keys give no values.
+   */
+  CompletionStage<List<@Nullable V>> multiGet(Collection<? extends K> keys);
+
+  /** Sets a key's value. */
+  CompletionStage<@Nullable Void> set(K key, @Nullable V value);
+
+  /** Sets a key's value, with a time to live of its own. */
+  CompletionStage<@Nullable Void> set(K key, @Nullable V value, Duration timeToLive);
+
+  /** Sets the values of several keys; not atomic as a whole. */
+  CompletionStage<@Nullable Void> multiSet(Map<? extends K, ? extends V> entries);
+
+  /** Sets the values of several keys, with a time to live of their own; not atomic as a whole. */
+  CompletionStage<@Nullable Void> multiSet(
+      Map<? extends K, ? extends V> entries, Duration timeToLive);
+
+  /** Sets a key's value, and fails with a {@link KeyExistsException} if it has one already. */
+  CompletionStage<@Nullable Void> add(K key, @Nullable V value);
+
+  /**
+   * Sets a key's value, with a time to live of its own, and fails with a {@link KeyExistsException}
+   * if it has one already.
+   */
+  CompletionStage<@Nullable Void> add(K key, @Nullable V value, Duration timeToLive);
+
+  /** Says whether a key has a value. */
+  CompletionStage<Boolean> exists(K key);
+
+  /** Removes a key, and says how many entries that removed: 0 or 1. */
+  CompletionStage<Integer> delete(K key);
+
+  /** Adds 1 to a key's number; see {@link #increment(Object, long)}. */
+  CompletionStage<Long> increment(K key);
+
+  /**
+   * Adds to a key's number, atomically, and gets the sum. A key without a value counts as 0.
+   *
+   * <p>Values may be {@code Long}, {@code Integer}, or text that is a whole number; of any other,
+   * and of a sum that does not fit, the stage fails with a {@link javax.cache.CacheException}, and
+   * nothing is changed.
+   *
+   * @param delta what to add; negative to subtract
+   */
+  CompletionStage<Long> increment(K key, long delta);
+
+  /**
+   * Gives a key's entry a new time to live, from now on, and says whether there is an entry.
+   *
+   * @param timeToLive positive, or {@link #FOREVER} for no expiry
+   */
+  CompletionStage<Boolean> expire(K key, Duration timeToLive);
+
+  /**
+   * Lets the cache's server execute a command of its own, with whole keys as the server has them.
+   *
+   * @param command its name, such as {@code STRLEN} of Redis
+   * @param arguments strings, numbers and byte arrays
+   * @return what the server answers: null, a {@code Long}, a {@code byte[]}, a {@code String} for a
+   *     status, or a list of such
+   */
+  CompletionStage<@Nullable Object> raw(String command, Object... arguments);
+
+  /** Closes the cache itself, once it can; see {@link Cache#close}. */
+  CompletionStage<@Nullable Void> close();
+
+  // ---- views -----------------------------------------------------------------------------------
+
+  /**
+   * Returns a view that gives all that it stores a time to live, where the call does not.
+   *
+   * @param timeToLive positive, or {@link #FOREVER} for no expiry
+   */
+  AsyncCache<K, V> withTimeToLive(Duration timeToLive);
+
+  /**
+   * Returns a view whose stages fail with a {@link java.util.concurrent.TimeoutException} if they
+   * take longer. The call itself goes on, and may take effect later.
+   *
+   * @param timeout positive, or {@link #FOREVER} for none
+   */
+  AsyncCache<K, V> withTimeout(Duration timeout);
+
+  /**
+   * Returns a view in which null is a value: where null is set or added, it stores a stand-in, and
+   * where it finds a value that equals the stand-in, it gives null. A key with null {@link
+   * #exists}; {@link #get(Object, Object)} tells it from a miss.
+   */
+  AsyncCache<K, V> withNulls(V standIn);
+
+  // ---- operations of JCache --------------------------------------------------------------------
 
   /** Gets a key's value, or null if there is none; see {@link Cache#get}. */
   CompletionStage<@Nullable V> get(K key);
@@ -153,10 +269,12 @@ public interface AsyncCache<K, V> {
   final class Settings {
     private final Executor executor;
     private final int maxInFlight;
+    private final List<CachePlugin> plugins;
 
     private Settings(Builder builder) {
       this.executor = builder.executor == null ? DefaultExecutor.instance() : builder.executor;
       this.maxInFlight = builder.maxInFlight;
+      this.plugins = List.copyOf(builder.plugins);
     }
 
     /** Starts settings that fit most. */
@@ -164,7 +282,7 @@ public interface AsyncCache<K, V> {
       return new Builder();
     }
 
-    /** Returns the executor that calls the cache. */
+    /** Returns the executor that calls another provider's cache. */
     public Executor executor() {
       return executor;
     }
@@ -174,18 +292,24 @@ public interface AsyncCache<K, V> {
       return maxInFlight;
     }
 
+    /** Returns the plugins, in the order in which they are called. */
+    public List<CachePlugin> plugins() {
+      return plugins;
+    }
+
     /** Collects {@link Settings}. Not safe for use by several threads. */
     public static final class Builder {
       private static final int DEFAULT_MAX_IN_FLIGHT = 1_024;
 
       private @Nullable Executor executor;
       private int maxInFlight = DEFAULT_MAX_IN_FLIGHT;
+      private final List<CachePlugin> plugins = new ArrayList<>();
 
       private Builder() {}
 
       /**
-       * Sets the executor that calls the cache; it must run each task or refuse it with an
-       * exception, which then fails the stage.
+       * Sets the executor that calls another provider's cache; it must run each task or refuse it
+       * with an exception, which then fails the stage.
        *
        * <p>Where it refuses, or runs tasks on the thread that hands them over, what depends on the
        * stage of a call that had to wait for its turn runs on the default executor.
@@ -210,6 +334,12 @@ public interface AsyncCache<K, V> {
               "maxInFlight is " + maxInFlight + "; it must be at least 1");
         }
         this.maxInFlight = maxInFlight;
+        return this;
+      }
+
+      /** Adds a plugin, which is called after those that were added before. */
+      public Builder plugin(CachePlugin plugin) {
+        plugins.add(requireNonNull(plugin, "plugin"));
         return this;
       }
 

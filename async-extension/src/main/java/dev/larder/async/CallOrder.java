@@ -63,9 +63,7 @@ final class CallOrder<C> {
     lock.lock();
     try {
       if (inFlight == maxInFlight) {
-        throw new RejectedExecutionException(
-            "cache '%s': %d calls are in flight, as many as maxInFlight allows; wait for some of them, or raise AsyncCache.Settings.maxInFlight"
-                .formatted(cacheName, maxInFlight));
+        throw Guard.tooMany(cacheName, maxInFlight);
       }
       candidates.replaceAll(this::present);
       inFlight++;

@@ -1,5 +1,6 @@
 package dev.larder.async;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -16,6 +17,11 @@ final class DefaultExecutor {
 
   static Executor instance() {
     return Holder.INSTANCE;
+  }
+
+  /** Runs something on it. */
+  static CompletableFuture<@Nullable Void> run(Runnable task) {
+    return CompletableFuture.runAsync(task, instance());
   }
 
   /** Returns an executor with a virtual thread per task, or null if this JVM has none. */

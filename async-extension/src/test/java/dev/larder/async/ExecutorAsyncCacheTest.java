@@ -52,9 +52,11 @@ final class ExecutorAsyncCacheTest {
   void createCache() {
     manager = Caching.getCachingProvider("dev.larder.LarderCachingProvider").getCacheManager();
     cache =
-        manager.createCache(
-            "numbers",
-            new MutableConfiguration<String, Integer>().setTypes(String.class, Integer.class));
+        InterceptedCache.of(
+            manager.createCache(
+                "numbers",
+                new MutableConfiguration<String, Integer>().setTypes(String.class, Integer.class)),
+            (operation, arguments) -> true);
     async = AsyncCache.of(cache, executor);
   }
 
@@ -567,6 +569,6 @@ final class ExecutorAsyncCacheTest {
   }
 
   private static boolean isIdle(AsyncCache<?, ?> cache) {
-    return ((ExecutorAsyncCache<?, ?>) cache).isIdle();
+    return ((ExecutorCache<?, ?>) ((AsyncFront<?, ?>) cache).operations()).isIdle();
   }
 }

@@ -8,7 +8,7 @@ import javax.cache.CacheManager;
 import javax.cache.spi.CachingProvider;
 import org.junit.jupiter.api.AfterAll;
 
-final class HazelcastAsyncCacheTest extends AsyncCacheContract {
+final class HazelcastAsyncCacheTest extends OrderedAsyncCacheContract {
   private HazelcastInstance member;
 
   @AfterAll

@@ -4,7 +4,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import javax.cache.Cache;
 
-/** A cache whose operations tests can hold up, observe or replace. */
+/**
+ * A cache whose operations tests can hold up, observe or replace; it passes for another provider's.
+ */
 final class InterceptedCache {
   private InterceptedCache() {}
 
@@ -21,6 +23,9 @@ final class InterceptedCache {
             InterceptedCache.class.getClassLoader(),
             new Class<?>[] {Cache.class},
             (proxy, method, arguments) -> {
+              if (method.getName().equals("unwrap")) {
+                throw new IllegalArgumentException("nothing is behind this cache");
+              }
               if (!interceptor.before(method.getName(), arguments)) {
                 return null;
               }

@@ -1,6 +1,6 @@
 package dev.larder.async;
 
-final class ReferenceAsyncCacheTest extends AsyncCacheContract {
+final class ReferenceAsyncCacheTest extends OrderedAsyncCacheContract {
   @Override
   String provider() {
     return "org.jsr107.ri.spi.RICachingProvider";

@@ -12,8 +12,8 @@ final class DoNotWait {
   // region
   static CompletionStage<String> move(Cache<String, Integer> stock) {
     AsyncCache<String, Integer> async = AsyncCache.of(stock);
-    async.put("shelf", 3); // nobody waits, and yet
-    CompletionStage<Integer> shelf = async.getAndRemove("shelf"); // gets 3
+    CompletionStage<Integer> shelf =
+        async.put("shelf", 3).thenCompose(done -> async.getAndRemove("shelf")); // 3, in the end
     CompletionStage<Boolean> counter = async.putIfAbsent("counter", 3); // at the same time
     return shelf.thenCombine(counter, (moved, isNew) -> moved + " moved, new: " + isNew);
   }

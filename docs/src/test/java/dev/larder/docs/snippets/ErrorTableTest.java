@@ -15,6 +15,7 @@ import java.io.Serializable;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CyclicBarrier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -208,13 +210,19 @@ final class ErrorTableTest {
   private void makeMistakesWithoutWaiting() {
     Cache<Object, Object> cache = create("async", LarderConfiguration.builder());
     AsyncCache<Object, Object> async =
-        AsyncCache.of(
-            cache, AsyncCache.Settings.builder().maxInFlight(1).executor(task -> {}).build());
-    async.put("a", 1);
-    messages.add(
-        catchThrowable(() -> async.put("b", 1).toCompletableFuture().join())
-            .getCause()
-            .getMessage());
+        AsyncCache.of(cache, AsyncCache.Settings.builder().maxInFlight(1).build());
+    CompletableFuture<Integer> answer = new CompletableFuture<>();
+    async.invoke("a", (entry, arguments) -> answer.join());
+    mistakeOf(async.put("b", 1));
+    answer.complete(1);
+    cache.put("c", "text");
+    mistakeOf(async.increment("c"));
+    mistakeOf(async.add("c", 1));
+    mistake(() -> async.withTimeToLive(Duration.ZERO));
+  }
+
+  private void mistakeOf(CompletionStage<?> stage) {
+    messages.add(catchThrowable(() -> stage.toCompletableFuture().join()).getCause().getMessage());
   }
 
   private static String putInterrupted(Cache<Object, Object> cache) {

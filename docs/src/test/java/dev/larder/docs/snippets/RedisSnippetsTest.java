@@ -63,6 +63,7 @@ final class RedisSnippetsTest {
 
     redis.resume();
     redis.command("CONFIG", "SET", "maxmemory", "1");
-    assertThat(KnowTheOutcome.rename(names, "1", "Cecil")).startsWith("not renamed: Redis at ");
+    assertThat(KnowTheOutcome.rename(names, "1", "Cecil"))
+        .startsWith("not renamed: cache 'names', put: Redis at ");
   }
 }

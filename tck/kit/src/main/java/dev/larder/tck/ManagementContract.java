@@ -1,8 +1,8 @@
 package dev.larder.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.net.URL;
@@ -38,7 +38,8 @@ public abstract class ManagementContract extends CacheContract {
   }
 
   private String plainUri() {
-    return manager.getURI().toString().replaceAll("[,:=\n]", ".");
+    String text = manager.getURI().toString().replaceAll("[,:=\n]", ".");
+    return text.indexOf('?') < 0 ? text : ObjectName.quote(text);
   }
 
   // ---- names ----------------------------------------------------------------------------------

@@ -1,0 +1,148 @@
+package dev.larder.async;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.CompletableFuture.completedFuture;
+import static java.util.concurrent.CompletableFuture.failedFuture;
+
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lock that all JVMs share who share a cache: an entry that only one of them could add.
+ *
+ * <p>Who has the lock has it for a lease: after that it is free, whatever its owner does, so that a
+ * JVM that dies blocks nobody. Only its owner releases it: a release that comes after the lease
+ * does nothing to the next owner. Nobody who acquires it waits on a thread, and nobody is first in
+ * line: those who wait look again after some milliseconds, then less often, up to four times a
+ * second.
+ *
+ * <p>It is as reliable as its cache. In memory it is for one JVM. A server that loses entries, by
+ * eviction or by failover, loses locks; use it to save work, not to guard what must never happen
+ * twice.
+ *
+ * @param <K> the type of the cache's keys
+ */
+public final class AsyncLock<K> {
+  private static final long FIRST_PAUSE_MILLIS = 4;
+  private static final long LONGEST_PAUSE_MILLIS = 250;
+
+  private final AsyncCache<K, String> cache;
+  private final K key;
+  private final Duration lease;
+
+  private AsyncLock(AsyncCache<K, String> cache, K key, Duration lease) {
+    this.cache = cache.withTimeToLive(lease);
+    this.key = key;
+    this.lease = lease;
+  }
+
+  /**
+   * Returns the lock that is an entry of a cache.
+   *
+   * @param cache one for locks alone; a Larder cache, for others have no time to live for an entry
+   * @param lease how long who has it has it, positive
+   */
+  public static <K> AsyncLock<K> of(AsyncCache<K, String> cache, K key, Duration lease) {
+    return new AsyncLock<>(
+        requireNonNull(cache, "cache"), requireNonNull(key, "key"), requireNonNull(lease, "lease"));
+  }
+
+  /** Acquires the lock if it is free; the result is null if it is not. */
+  public CompletionStage<@Nullable Lease> tryAcquire() {
+    String token = UUID.randomUUID().toString();
+    return cache.putIfAbsent(key, token).thenApply(added -> added ? new Lease(token) : null);
+  }
+
+  /**
+   * Acquires the lock as soon as it is free. The stage fails with a {@link TimeoutException} if
+   * that takes too long.
+   *
+   * @param patience how long to try, positive
+   */
+  public CompletionStage<Lease> acquire(Duration patience) {
+    return acquire(patience, System.nanoTime() + TimesToLive.nanos(patience), FIRST_PAUSE_MILLIS);
+  }
+
+  private CompletionStage<Lease> acquire(Duration patience, long end, long pause) {
+    return tryAcquire()
+        .thenCompose(
+            lease -> {
+              if (lease != null) {
+                return completedFuture(lease);
+              }
+              long left = end - System.nanoTime();
+              if (left <= 0) {
+                return failedFuture(
+                    new TimeoutException(
+                        "the lock '%s' in cache '%s' was not free within %s"
+                            .formatted(key, cache.cache().getName(), patience)));
+              }
+              // Some more or less, so that those who began together do not go on together.
+              long millis = pause / 2 + ThreadLocalRandom.current().nextLong(pause);
+              Duration next = Duration.ofNanos(Math.min(left, millis * 1_000_000));
+              return Timeouts.after(next)
+                  .thenComposeAsync(
+                      any -> acquire(patience, end, Math.min(2 * pause, LONGEST_PAUSE_MILLIS)),
+                      DefaultExecutor.instance());
+            });
+  }
+
+  /**
+   * Does something while it has the lock, and releases it however that ends.
+   *
+   * @param patience how long to try for the lock, positive
+   */
+  public <R> CompletionStage<R> with(
+      Duration patience, Supplier<? extends CompletionStage<R>> body) {
+    requireNonNull(body, "body");
+    return acquire(patience)
+        .thenCompose(
+            held ->
+                Pace.WITHOUT_WAITING
+                    .start(body)
+                    .handle(
+                        (result, failure) ->
+                            held.release()
+                                .handle((released, lapses) -> released)
+                                .thenCompose(
+                                    any ->
+                                        failure == null
+                                            ? completedFuture(result)
+                                            : failedFuture(Pace.causeOf(failure))))
+                    .thenCompose(ended -> ended));
+  }
+
+  @Override
+  public String toString() {
+    return "AsyncLock(" + key + " in " + cache + ", " + lease + ")";
+  }
+
+  /** The lock as its owner has it. */
+  public final class Lease {
+    private final String token;
+
+    private Lease(String token) {
+      this.token = token;
+    }
+
+    /** Returns the value of the lock's entry, which no other owner has. */
+    public String token() {
+      return token;
+    }
+
+    /** Begins the lease anew, and says whether this still was the owner. */
+    public CompletionStage<Boolean> extend() {
+      return cache.replace(key, token, token);
+    }
+
+    /** Releases the lock, and says whether this still was the owner. */
+    public CompletionStage<Boolean> release() {
+      return cache.remove(key, token);
+    }
+  }
+}
