@@ -2,6 +2,7 @@ package dev.larder;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.larder.spi.EvictionPolicy;
 import dev.larder.spi.Serializer;
 import java.io.Serial;
 import java.util.ArrayList;
@@ -43,6 +44,9 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
   private final boolean managementEnabled;
   private final ArrayList<CacheEntryListenerConfiguration<K, V>> listeners;
   private final long maxEntries;
+  private final long maxWeight;
+  private final @Nullable Weigher<? super K, ? super V> weigher;
+  private final Factory<? extends EvictionPolicy<? super K>> evictionPolicyFactory;
   private final Ticker ticker;
   private final @Nullable Serializer<V> serializer;
 
@@ -59,6 +63,9 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
     this.managementEnabled = builder.managementEnabled;
     this.listeners = new ArrayList<>(builder.listeners);
     this.maxEntries = builder.maxEntries;
+    this.maxWeight = builder.maxWeight;
+    this.weigher = builder.weigher;
+    this.evictionPolicyFactory = builder.evictionPolicyFactory;
     this.ticker = builder.ticker;
     this.serializer = builder.serializer;
   }
@@ -148,6 +155,21 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
     return maxEntries;
   }
 
+  /** Returns what all entries may weigh together, {@link Long#MAX_VALUE} for no bound. */
+  public long maxWeight() {
+    return maxWeight;
+  }
+
+  /** Returns what weighs the entries, {@code null} if nothing does. */
+  public @Nullable Weigher<? super K, ? super V> weigher() {
+    return weigher;
+  }
+
+  /** Returns the factory of the policy that chooses what a bounded cache gives up. */
+  public Factory<? extends EvictionPolicy<? super K>> evictionPolicyFactory() {
+    return evictionPolicyFactory;
+  }
+
   /** Returns the ticker by which entries expire. */
   public Ticker ticker() {
     return ticker;
@@ -186,6 +208,9 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
         managementEnabled,
         listeners,
         maxEntries,
+        maxWeight,
+        weigher,
+        evictionPolicyFactory,
         ticker,
         serializer);
   }
@@ -215,6 +240,9 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
     private boolean statisticsEnabled;
     private boolean managementEnabled;
     private long maxEntries = Long.MAX_VALUE;
+    private long maxWeight = Long.MAX_VALUE;
+    private @Nullable Weigher<? super K, ? super V> weigher;
+    private Factory<? extends EvictionPolicy<? super K>> evictionPolicyFactory = Eviction.TINY_LFU;
     private Ticker ticker = Ticker.system();
     private @Nullable Serializer<V> serializer;
 
@@ -239,6 +267,9 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
       }
       if (other instanceof LarderConfiguration<K, V> larder) {
         maxEntries = larder.maxEntries;
+        maxWeight = larder.maxWeight;
+        weigher = larder.weigher;
+        evictionPolicyFactory = larder.evictionPolicyFactory;
         ticker = larder.ticker;
         serializer = larder.serializer;
       }
@@ -311,7 +342,8 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
      * Bounds the number of entries; without this call the cache keeps everything.
      *
      * <p>Only caches in memory can be bounded: {@code createCache} refuses it elsewhere, with an
-     * {@link UnsupportedOperationException}.
+     * {@link UnsupportedOperationException}. What goes is chosen by the {@linkplain #evictionPolicy
+     * policy}; it is counted as evicted, no listener hears of it and no writer is called.
      *
      * @throws IllegalArgumentException if the bound is below 1
      */
@@ -321,6 +353,33 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
             "maxEntries is " + maxEntries + "; it must be at least 1, or not set for no bound");
       }
       this.maxEntries = maxEntries;
+      return this;
+    }
+
+    /**
+     * Bounds what all entries weigh together, in place of their number. An entry that weighs more
+     * than that alone is not kept.
+     *
+     * @param weigher weighs each entry that is stored; {@link Weigher#bytes()} does so in bytes
+     * @throws IllegalArgumentException if the bound is below 1
+     */
+    public Builder<K, V> maxWeight(long maxWeight, Weigher<? super K, ? super V> weigher) {
+      if (maxWeight < 1) {
+        throw new IllegalArgumentException(
+            "maxWeight is " + maxWeight + "; it must be at least 1, or not set for no bound");
+      }
+      this.maxWeight = maxWeight;
+      this.weigher = requireNonNull(weigher, "weigher");
+      return this;
+    }
+
+    /**
+     * Sets which entries a bounded cache gives up, {@link Eviction#TINY_LFU} if this is not called.
+     *
+     * @param factory one of {@link Eviction}, or what makes a policy of your own for each cache
+     */
+    public Builder<K, V> evictionPolicy(Factory<? extends EvictionPolicy<? super K>> factory) {
+      this.evictionPolicyFactory = requireNonNull(factory, "factory");
       return this;
     }
 
@@ -360,8 +419,17 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
       }
     }
 
-    /** Returns the configuration. */
+    /**
+     * Returns the configuration.
+     *
+     * @throws IllegalStateException if both the number of entries and their weight are bounded
+     */
     public LarderConfiguration<K, V> build() {
+      if (maxEntries != Long.MAX_VALUE && maxWeight != Long.MAX_VALUE) {
+        throw new IllegalStateException(
+            "maxEntries is %d and maxWeight is %d; a cache has one bound, so leave one of them out"
+                .formatted(maxEntries, maxWeight));
+      }
       return new LarderConfiguration<>(this);
     }
   }

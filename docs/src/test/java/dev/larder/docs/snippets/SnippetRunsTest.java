@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.larder.Eviction;
 import dev.larder.LarderConfiguration;
 import dev.larder.async.AsyncCache;
 import java.io.ByteArrayOutputStream;
@@ -84,6 +85,39 @@ final class SnippetRunsTest {
     IntStream.range(0, 5_000).forEach(number -> pages.put(number, "page " + number));
 
     assertThat(StreamSupport.stream(pages.spliterator(), false).count()).isEqualTo(1_000);
+  }
+
+  @Test
+  void weighedCacheKeepsItsBound() {
+    Cache<String, byte[]> images = BoundByWeight.createImages(manager);
+
+    for (int number = 0; number < 100; number++) {
+      images.put("image " + number, new byte[1 << 20]);
+    }
+
+    assertThat(StreamSupport.stream(images.spliterator(), false).count()).isEqualTo(63);
+    assertThat(images.containsKey("image 99")).isTrue();
+  }
+
+  @Test
+  void ownEvictionPolicyChooses() {
+    Cache<String, String> help = OwnEvictionPolicy.create(manager);
+    IntStream.range(0, 60).forEach(number -> help.put("manual/" + number, "text"));
+    IntStream.range(0, 1_000).forEach(number -> help.put("page/" + number, "text"));
+
+    assertThat(IntStream.range(0, 60)).allMatch(number -> help.containsKey("manual/" + number));
+    assertThat(StreamSupport.stream(help.spliterator(), false).count()).isEqualTo(100);
+  }
+
+  @Test
+  void boundChangesLive() {
+    Cache<Integer, String> pages = BoundACache.createPages(manager);
+    IntStream.range(0, 5_000).forEach(number -> pages.put(number, "page " + number));
+    ChangeBound.shrink(pages);
+
+    assertThat(StreamSupport.stream(pages.spliterator(), false).count()).isEqualTo(500);
+    assertThat(larder(pages).maxEntries()).isEqualTo(500);
+    assertThat(larder(pages).evictionPolicyFactory()).isEqualTo(Eviction.SIEVE);
   }
 
   @Test

@@ -112,22 +112,25 @@ public final class CachingExtension implements Extension {
     return new DeployedMethods(beans, types, instances, instances.select(Caches.class).get());
   }
 
+  /** Throws rather than adds problems to the event, for not all containers tell what was added. */
   void validate(@Observes AfterDeploymentValidation event, BeanManager beans) {
     var finder = new AnnotationFinder(beans);
     var rules = new Rules(beans);
+    var problems = new ArrayList<String>();
     for (var type : types.values()) {
       for (var details : finder.details(type)) {
-        for (var problem : rules.problems(details)) {
-          event.addDeploymentProblem(new DefinitionException(problem));
-        }
+        problems.addAll(rules.problems(details));
       }
     }
     for (var point : injections) {
       try {
         NamedInjection.of(point);
       } catch (DefinitionException e) {
-        event.addDeploymentProblem(e);
+        problems.add(e.getMessage());
       }
+    }
+    if (!problems.isEmpty()) {
+      throw new DefinitionException(String.join("\n", problems));
     }
   }
 }

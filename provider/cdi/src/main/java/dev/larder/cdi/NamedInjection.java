@@ -7,6 +7,7 @@ import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import javax.cache.Cache;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The injection of a cache by its name.
@@ -18,9 +19,16 @@ record NamedInjection(String cacheName, Class<?> keyType, Class<?> valueType, St
   /**
    * Reads an injection point with {@link CacheName}.
    *
+   * @param point null where the container has none, as in OpenWebBeans for {@code
+   *     SeContainer.select}
    * @throws DefinitionException if it names no cache
    */
-  static NamedInjection of(InjectionPoint point) {
+  static NamedInjection of(@Nullable InjectionPoint point) {
+    if (point == null) {
+      throw new DefinitionException(
+          "this container tells nobody what is selected here; inject @Any Instance<Cache<K, V>>,"
+              + " and select from that");
+    }
     for (var qualifier : point.getQualifiers()) {
       if (qualifier instanceof CacheName name && !name.value().isEmpty()) {
         return of(name.value(), point);

@@ -32,7 +32,11 @@ public interface RemoteStore extends AutoCloseable {
   /** Says whether a key has a value. */
   CompletionStage<Boolean> contains(byte[] key);
 
-  /** Stores a value, with one time to live where there was none and another where there was. */
+  /**
+   * Stores a value, with one time to live where there was none and another where there was. Of
+   * {@link Ttl#FOREVER} and {@link Ttl#KEEP}, as a cache in which nothing expires has them, a store
+   * that would have to look first may make {@code FOREVER} of both.
+   */
   CompletionStage<@Nullable Void> put(byte[] key, byte[] value, long ttlNew, long ttlOld);
 
   /** Stores values as {@link #put} does; each by itself, not all or nothing. */
@@ -70,7 +74,8 @@ public interface RemoteStore extends AutoCloseable {
   CompletionStage<Boolean> touch(byte[] key, long ttl);
 
   /**
-   * Returns some of the keys that begin with a prefix.
+   * Returns some of the keys that begin with a prefix. The stage fails with an {@link
+   * UnsupportedOperationException} where the server lists no keys; so does that of {@link #clear}.
    *
    * @param cursor where to go on: {@code null} to begin, else from the page before
    */

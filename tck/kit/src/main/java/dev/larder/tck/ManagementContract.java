@@ -37,7 +37,8 @@ public abstract class ManagementContract extends CacheContract {
   }
 
   private String plainUri() {
-    return manager.getURI().toString().replaceAll("[,:=\n]", ".");
+    String text = manager.getURI().toString().replaceAll("[,:=\n]", ".");
+    return text.indexOf('?') < 0 ? text : ObjectName.quote(text);
   }
 
   // ---- names ----------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 package dev.larder.internal.engine;
 
+import dev.larder.LarderConfiguration;
 import dev.larder.internal.operation.EntryOperation;
 import java.util.Iterator;
 import java.util.Map;
@@ -47,6 +48,17 @@ public interface Engine<K, V> extends AutoCloseable {
 
   /** Drops all entries without statistics, events or calls of the writer. */
   void clear();
+
+  /**
+   * Changes the bound of the number or the weight of entries, and the eviction policy; entries that
+   * fit stay.
+   *
+   * @throws UnsupportedOperationException if the engine cannot do so
+   */
+  default void changeBound(LarderConfiguration<K, V> from, LarderConfiguration<K, V> to) {
+    throw new UnsupportedOperationException(
+        "only caches in memory have a bound, so only they can change it");
+  }
 
   /** Returns what does the same without making the caller wait. */
   AsyncEngine<K, V> async();

@@ -57,7 +57,7 @@ final class Backends {
     }
     throw new CacheException(
         ("no backend belongs to the URI '%s'; the class path has backends for the schemes %s"
-                + " (a Redis backend is in larder-redis)")
+                + " (larder-redis and larder-memcached have one each)")
             .formatted(withoutUserInfo(uri), known));
   }
 

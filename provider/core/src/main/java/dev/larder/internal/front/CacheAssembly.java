@@ -245,6 +245,17 @@ final class CacheAssembly<K, V> {
     }
   }
 
+  void changeBound(UnaryOperator<LarderConfiguration.Builder<K, V>> change) {
+    configuring.lock();
+    try {
+      LarderConfiguration<K, V> changed = change.apply(configuration.toBuilder()).build();
+      engine.changeBound(configuration, changed);
+      configuration = changed;
+    } finally {
+      configuring.unlock();
+    }
+  }
+
   void setStatisticsEnabled(boolean enabled) {
     configuring.lock();
     try {

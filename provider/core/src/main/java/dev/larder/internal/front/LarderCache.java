@@ -2,6 +2,7 @@ package dev.larder.internal.front;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.larder.EvictionControl;
 import dev.larder.LarderConfiguration;
 import dev.larder.internal.Unwrapping;
 import dev.larder.internal.async.NativeCache;
@@ -345,6 +346,9 @@ final class LarderCache<K, V> implements Cache<K, V> {
    */
   @Override
   public <T> T unwrap(Class<T> type) {
+    if (type == EvictionControl.class) {
+      return type.cast(new LiveEviction<>(assembly));
+    }
     if (type == NativeCache.class) {
       return type.cast(new AsyncFront<>(assembly));
     }

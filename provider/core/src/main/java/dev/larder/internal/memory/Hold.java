@@ -1,6 +1,7 @@
 package dev.larder.internal.memory;
 
 import dev.larder.internal.concurrent.Occupied;
+import dev.larder.internal.eviction.Node;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
 package dev.larder.internal.memory;
 
 import dev.larder.internal.concurrent.Waits;
+import dev.larder.internal.eviction.Node;
 import dev.larder.internal.operation.Entry;
 import java.util.ArrayList;
 import java.util.Collection;

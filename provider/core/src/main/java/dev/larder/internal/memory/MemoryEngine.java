@@ -2,6 +2,7 @@ package dev.larder.internal.memory;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.larder.LarderConfiguration;
 import dev.larder.internal.engine.AsyncEngine;
 import dev.larder.internal.engine.Engine;
 import dev.larder.internal.engine.EngineParts;
@@ -10,6 +11,7 @@ import dev.larder.internal.engine.OutcomeRecorder;
 import dev.larder.internal.engine.ReadThrough;
 import dev.larder.internal.engine.WriteThrough;
 import dev.larder.internal.event.EventBatch;
+import dev.larder.internal.eviction.Node;
 import dev.larder.internal.operation.Deadline;
 import dev.larder.internal.operation.Discard;
 import dev.larder.internal.operation.Entry;
@@ -48,7 +50,7 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
   private final @Nullable ReadThrough<K, V> missLoader;
   private final @Nullable WriteThrough<K, V> writer;
   private final OutcomeRecorder<K, V> recorder;
-  private final @Nullable SieveBound<V> bound;
+  private final Nodes<K, V> nodes;
   private final AsyncEngine<K, V> async;
   private volatile boolean closed;
 
@@ -60,9 +62,8 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
     this.missLoader = parts.missLoader();
     this.writer = parts.writer();
     this.recorder = parts.recorder();
+    this.nodes = new Nodes<>(parts, map);
     this.async = new ImmediateEngine<>(this, parts);
-    long maxEntries = parts.configuration().maxEntries();
-    this.bound = maxEntries == Long.MAX_VALUE ? null : new SieveBound<>(maxEntries);
   }
 
   // ---- reads ----------------------------------------------------------------------------------
@@ -128,7 +129,7 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
     if (mapped.deadline() != Deadline.NEVER || readsAreChanges) {
       return getWatched(key, mapped);
     }
-    visit(mapped);
+    nodes.read(mapped);
     recorder.hit();
     return value;
   }
@@ -153,7 +154,7 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
   /** Records that a user saw a node's value, which may change its deadline. */
   private void noteAccess(Node<V> node, long deadline) {
     recorder.hit();
-    visit(node);
+    nodes.read(node);
     if (readsAreChanges) {
       long next = expiry.onAccess(deadline);
       if (next != deadline) {
@@ -172,13 +173,7 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
     }
   }
 
-  private static void visit(Node<?> node) {
-    if (node instanceof BoundedNode<?> bounded && !bounded.visited) {
-      bounded.visited = true;
-    }
-  }
-
-  private static <V> @Nullable Node<V> committed(@Nullable Entry<V> mapped) {
+  static <V> @Nullable Node<V> committed(@Nullable Entry<V> mapped) {
     return mapped instanceof Hold<V> hold ? hold.node() : (Node<V>) mapped;
   }
 
@@ -301,6 +296,7 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
 
   private boolean needsHold(EntryOperation<V, ?> operation) {
     return writer != null
+        || nodes.areWeighed()
         || operation.runsUserCode()
         || expiry.runsUserCode()
         || recorder.hasListeners();
@@ -324,7 +320,7 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
       holds.awaitFree(key);
     }
     recorder.count(operation);
-    keepWithinBound(operation);
+    nodes.keepWithinBound(operation);
   }
 
   /** Runs an operation on a key's mapping; a key that is held stays as it is. */
@@ -336,7 +332,7 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
     }
     Node<V> live = (Node<V>) mapped;
     if (live != null && expiry.isPast(live.deadline())) {
-      unlink(live);
+      nodes.remove(live);
       live = null;
     }
     operation.run(live, expiry);
@@ -360,7 +356,7 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
       throw e;
     }
     holds.release(key, hold);
-    keepWithinBound(operation);
+    nodes.keepWithinBound(operation);
     events.deliver();
   }
 
@@ -390,7 +386,7 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
       throw e;
     }
     holds.releaseAll(held);
-    operations.values().forEach(this::keepWithinBound);
+    operations.values().forEach(nodes::keepWithinBound);
     if (writeFailure != null) {
       events.deliverDespite(writeFailure);
       throw writeFailure;
@@ -407,11 +403,12 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
     Node<V> live = hold.node();
     if (live != null && expiry.isPast(live.deadline())) {
       recorder.expiry(key, live.value(), events);
-      unlink(live);
+      nodes.remove(live);
       live = null;
       hold.commit(null);
     }
     operation.run(live, expiry);
+    nodes.weigh(key, operation);
   }
 
   private void commit(
@@ -456,12 +453,12 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
       case CREATE, UPDATE, LOAD -> {
         V value = operation.after();
         if (live != null && value != null) {
-          live.update(value, operation.deadline());
+          nodes.update(live, value, operation);
           return live;
         }
         return value == null || operation.isStillborn()
             ? null
-            : link(key, value, operation.deadline());
+            : nodes.create(key, value, operation);
       }
       case TOUCH -> {
         if (live != null) {
@@ -471,7 +468,7 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
       }
       case REMOVE, DISCARD -> {
         if (live != null) {
-          unlink(live);
+          nodes.remove(live);
         }
         return null;
       }
@@ -482,32 +479,8 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
     throw new AssertionError(operation.change());
   }
 
-  private Node<V> link(Object key, V value, long deadline) {
-    if (bound == null) {
-      return new Node<>(value, deadline);
-    }
-    BoundedNode<V> node = new BoundedNode<>(key, value, deadline);
-    bound.add(node);
-    return node;
-  }
-
-  private void unlink(Node<V> node) {
-    if (bound != null) {
-      bound.remove((BoundedNode<V>) node);
-    }
-  }
-
-  /** Evicts what is too much; an entry whose key is held has another chance. */
-  private void keepWithinBound(EntryOperation<V, ?> operation) {
-    if (bound == null || !operation.change().stores()) {
-      return;
-    }
-    for (int attempts = 0; bound.isExceeded() && attempts < 16; attempts++) {
-      BoundedNode<V> victim = bound.victim();
-      if (victim != null && map.remove(victim.key, victim)) {
-        bound.remove(victim);
-        recorder.eviction();
-      }
-    }
+  @Override
+  public void changeBound(LarderConfiguration<K, V> from, LarderConfiguration<K, V> to) {
+    nodes.changeBound(from, to);
   }
 }

@@ -23,6 +23,7 @@ public abstract class EntryOperation<V, R extends @Nullable Object>
   private @Nullable V before;
   private @Nullable V after;
   private long deadline;
+  private int weight = 1;
   private @Nullable Duration timeToLive;
 
   /** Decides on the live entry, or on {@code null} where there is none. */
@@ -105,6 +106,16 @@ public abstract class EntryOperation<V, R extends @Nullable Object>
   /** Returns when the entry expires after the last run, if it stores or touches. */
   public final long deadline() {
     return deadline;
+  }
+
+  /** Returns what the new value weighs, as an engine has found. */
+  public final int weight() {
+    return weight;
+  }
+
+  /** Notes what the new value weighs. */
+  public final void setWeight(int newWeight) {
+    weight = newWeight;
   }
 
   /** Says whether the new value expires before anyone could see it: it is then never stored. */

@@ -33,7 +33,8 @@ public final class RemoteBackend implements Backend {
   @Override
   public <K, V> Engine<K, V> open(EngineParts<K, V> parts) {
     LarderConfiguration<K, V> configuration = parts.configuration();
-    refuseBound(parts.cacheName(), configuration.maxEntries());
+    refuseBound(parts.cacheName(), "maxEntries", configuration.maxEntries());
+    refuseBound(parts.cacheName(), "maxWeight", configuration.maxWeight());
     JdkSerialization serialization =
         new JdkSerialization(parts.cacheName(), classLoader, declared(configuration));
     KeyCodec<K> keys =
@@ -56,12 +57,12 @@ public final class RemoteBackend implements Backend {
     return declared;
   }
 
-  private static void refuseBound(String cacheName, long maxEntries) {
-    if (maxEntries != Long.MAX_VALUE) {
+  private static void refuseBound(String cacheName, String setting, long bound) {
+    if (bound != Long.MAX_VALUE) {
       throw new UnsupportedOperationException(
-          ("cache '%s': maxEntries is %d, but only caches in memory are bounded by it; leave it out,"
+          ("cache '%s': %s is %d, but only caches in memory are bounded by it; leave it out,"
                   + " and let entries expire or bound the server (maxmemory of Redis)")
-              .formatted(cacheName, maxEntries));
+              .formatted(cacheName, setting, bound));
     }
   }
 

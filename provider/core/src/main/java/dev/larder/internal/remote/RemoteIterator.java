@@ -11,11 +11,14 @@ import java.util.function.BiConsumer;
 import javax.cache.Cache;
 import org.jspecify.annotations.Nullable;
 
-/** Walks over the entries of a cache, a page of keys and their values at a time. */
+/** Walks over the entries of a cache; pages of keys may be long, of values there are but few. */
 final class RemoteIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
+  private static final int AT_A_TIME = 1_000;
+
   private final RemoteParts<K, V> parts;
   private final BiConsumer<byte[], Stored> onNext;
   private final KeyPages pages;
+  private List<byte[]> unread = List.of();
   private final Queue<Read<K, V>> read = new ArrayDeque<>();
 
   RemoteIterator(RemoteParts<K, V> parts, BiConsumer<byte[], Stored> onNext) {
@@ -26,8 +29,13 @@ final class RemoteIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
 
   @Override
   public boolean hasNext() {
-    while (read.isEmpty() && pages.hasNext()) {
-      readPage(pages.next());
+    while (read.isEmpty() && (!unread.isEmpty() || pages.hasNext())) {
+      if (unread.isEmpty()) {
+        unread = pages.next();
+      }
+      int count = Math.min(unread.size(), AT_A_TIME);
+      readValues(unread.subList(0, count));
+      unread = unread.subList(count, unread.size());
     }
     return !read.isEmpty();
   }
@@ -42,14 +50,14 @@ final class RemoteIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
     return next.entry;
   }
 
-  private void readPage(List<byte[]> page) {
+  private void readValues(List<byte[]> some) {
     List<@Nullable Stored> stored =
-        CallerRuns.await(parts.cacheName(), "iterator", worker -> parts.store().getAll(page));
-    for (int i = 0; i < page.size(); i++) {
+        CallerRuns.await(parts.cacheName(), "iterator", worker -> parts.store().getAll(some));
+    for (int i = 0; i < some.size(); i++) {
       Stored found = stored.get(i);
       V value = parts.values().decode(found);
       if (found != null && value != null) {
-        add(page.get(i), found, value);
+        add(some.get(i), found, value);
       }
     }
   }

@@ -1,4 +1,4 @@
-package dev.larder.internal.memory;
+package dev.larder.internal.eviction;
 
 import dev.larder.internal.operation.Entry;
 import java.lang.invoke.MethodHandles;
@@ -12,7 +12,7 @@ import java.lang.invoke.VarHandle;
  * reader may so combine an old value with a newer deadline, which is harmless because only a live
  * value is ever replaced, but never a new value with an older deadline.
  */
-class Node<V> implements Entry<V> {
+public class Node<V> implements Entry<V> {
   private static final VarHandle VALUE;
   private static final VarHandle DEADLINE;
 
@@ -32,7 +32,8 @@ class Node<V> implements Entry<V> {
   @SuppressWarnings("unused") // accessed through DEADLINE
   private long deadline;
 
-  Node(Object value, long deadline) {
+  /** Makes a node of a value and its deadline. */
+  public Node(Object value, long deadline) {
     this.value = value;
     this.deadline = deadline;
   }
@@ -49,13 +50,13 @@ class Node<V> implements Entry<V> {
   }
 
   /** Replaces value and deadline; the caller has the key to itself. */
-  final void update(V newValue, long newDeadline) {
+  public final void update(V newValue, long newDeadline) {
     DEADLINE.setOpaque(this, newDeadline);
     VALUE.setRelease(this, newValue);
   }
 
   /** Replaces the deadline if it still is the one that the caller read; needs no lock. */
-  final boolean touch(long expected, long newDeadline) {
+  public final boolean touch(long expected, long newDeadline) {
     return DEADLINE.compareAndSet(this, expected, newDeadline);
   }
 }

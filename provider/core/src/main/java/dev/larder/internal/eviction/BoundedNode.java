@@ -1,0 +1,69 @@
+package dev.larder.internal.eviction;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stored entry of a bounded cache, which carries the books that eviction keeps of it: 40 bytes.
+ *
+ * @param <V> the type of the value
+ */
+public class BoundedNode<V> extends Node<V> {
+  /** The state of a node that is in no order yet. */
+  static final byte NEW = 0;
+
+  /** The state of a node that has left, and never comes back. */
+  static final byte GONE = -1;
+
+  static final byte MOST_HITS = 15;
+
+  private final Object key;
+
+  /** Hits since the policy last looked, counted without a lock; a lost one costs accuracy alone. */
+  byte hits;
+
+  // What follows is the policy's, guarded by the bound's lock; readers look without it.
+  byte state;
+  byte stamp;
+  byte frequency;
+  @Nullable BoundedNode<?> newer;
+  @Nullable BoundedNode<?> older;
+
+  /** Makes a node of weight 1. */
+  public BoundedNode(Object key, Object value, long deadline) {
+    super(value, deadline);
+    this.key = key;
+  }
+
+  /** Returns the entry's key. */
+  public final Object key() {
+    return key;
+  }
+
+  long weight() {
+    return 1;
+  }
+
+  /** Returns the key's hash code with its bits spread. */
+  final int hash() {
+    return spread(key.hashCode());
+  }
+
+  static int spread(int hash) {
+    int bits = hash * 0x9E3779B9;
+    bits = (bits ^ (bits >>> 16)) * 0x85EBCA6B;
+    return bits ^ (bits >>> 13);
+  }
+
+  /** Says whether the node is in its policy's books. */
+  final boolean isIn() {
+    return state > NEW;
+  }
+
+  /** Counts a hit, up to a number that is enough for every policy. */
+  final void countHit() {
+    byte count = hits;
+    if (count < MOST_HITS) {
+      hits = (byte) (count + 1);
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package dev.larder.internal.memory;
+
+import dev.larder.LarderConfiguration;
+import dev.larder.Weigher;
+import dev.larder.internal.engine.EngineParts;
+import dev.larder.internal.engine.OutcomeRecorder;
+import dev.larder.internal.eviction.Bound;
+import dev.larder.internal.eviction.BoundedNode;
+import dev.larder.internal.eviction.Node;
+import dev.larder.internal.eviction.WeighedNode;
+import dev.larder.internal.operation.Entry;
+import dev.larder.internal.operation.EntryOperation;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a cache's nodes, and evicts some where their number or weight is bounded.
+ *
+ * @param <K> the type of keys
+ * @param <V> the type of values
+ */
+final class Nodes<K, V> {
+  /** An insertion gives up after so many victims whose keys are held; the next one tries again. */
+  private static final int MOST_SPARED = 16;
+
+  private final ConcurrentHashMap<K, Entry<V>> map;
+  private final OutcomeRecorder<K, V> recorder;
+  private final @Nullable Weigher<? super K, ? super V> weigher;
+  private final @Nullable Bound bound;
+
+  Nodes(EngineParts<K, V> parts, ConcurrentHashMap<K, Entry<V>> map) {
+    this.map = map;
+    this.recorder = parts.recorder();
+    LarderConfiguration<K, V> configuration = parts.configuration();
+    this.weigher = configuration.weigher();
+    long capacity = capacity(configuration);
+    this.bound =
+        capacity == Long.MAX_VALUE
+            ? null
+            : new Bound(
+                parts.cacheName(), capacity, configuration.evictionPolicyFactory(), this::bounded);
+  }
+
+  private static long capacity(LarderConfiguration<?, ?> configuration) {
+    return Math.min(configuration.maxEntries(), configuration.maxWeight());
+  }
+
+  /** Returns the node of a key, for a policy that knows keys alone. */
+  @SuppressWarnings("SuspiciousMethodCalls") // the key is one of the map's
+  private @Nullable BoundedNode<?> bounded(Object key) {
+    return (BoundedNode<V>) MemoryEngine.committed(map.get(key));
+  }
+
+  /** Says whether a weigher of the user's is asked about new values. */
+  boolean areWeighed() {
+    return weigher != null;
+  }
+
+  /** Weighs the value that an operation is about to store. */
+  void weigh(K key, EntryOperation<V, ?> operation) {
+    V value = operation.after();
+    if (weigher != null && value != null) {
+      long weight = weigher.weigh(key, value);
+      if (weight < 0) {
+        throw new IllegalArgumentException(
+            "the weigher says that the entry of key %s weighs %d; the least is 0"
+                .formatted(key, weight));
+      }
+      operation.setWeight((int) Math.min(weight, Integer.MAX_VALUE));
+    }
+  }
+
+  /** Makes the node of a new entry. */
+  Node<V> create(Object key, V value, EntryOperation<V, ?> operation) {
+    if (bound == null) {
+      return new Node<>(value, operation.deadline());
+    }
+    BoundedNode<V> node =
+        weigher == null
+            ? new BoundedNode<>(key, value, operation.deadline())
+            : new WeighedNode<>(key, value, operation.deadline(), operation.weight());
+    bound.add(node);
+    return node;
+  }
+
+  /** Notes that a node's value was read. */
+  void read(Node<V> node) {
+    if (bound != null) {
+      bound.read((BoundedNode<V>) node);
+    }
+  }
+
+  /** Gives a node another value. */
+  void update(Node<V> node, V value, EntryOperation<V, ?> operation) {
+    node.update(value, operation.deadline());
+    if (bound != null) {
+      bound.update((BoundedNode<V>) node, operation.weight());
+    }
+  }
+
+  /** Lets go of a node that leaves the map. */
+  void remove(Node<V> node) {
+    if (bound != null) {
+      bound.remove((BoundedNode<V>) node);
+    }
+  }
+
+  /** Evicts what is too much after an operation; an entry whose key is held has another chance. */
+  void keepWithinBound(EntryOperation<V, ?> operation) {
+    if (bound != null && operation.change().stores()) {
+      evict(bound);
+    }
+  }
+
+  private void evict(Bound exceeded) {
+    int spared = 0;
+    while (exceeded.isExceeded() && spared < MOST_SPARED) {
+      BoundedNode<?> victim = exceeded.victim();
+      if (victim == null) {
+        return;
+      }
+      if (map.remove(victim.key(), victim)) {
+        exceeded.evict(victim);
+        recorder.eviction();
+      } else {
+        exceeded.spare(victim);
+        spared++;
+      }
+    }
+  }
+
+  /** Changes the bound and the policy, and evicts what no longer fits. */
+  void changeBound(LarderConfiguration<K, V> from, LarderConfiguration<K, V> to) {
+    if (bound == null) {
+      throw new UnsupportedOperationException(
+          "the cache was created without a bound; only one with maxEntries or maxWeight can change"
+              + " it");
+    }
+    if (!from.evictionPolicyFactory().equals(to.evictionPolicyFactory())) {
+      bound.setPolicy(to.evictionPolicyFactory());
+    }
+    bound.setCapacity(capacity(to));
+    evict(bound);
+  }
+}
