@@ -1,5 +1,7 @@
 package dev.larder.redis.faults;
 
+import dev.larder.tck.servers.Load;
+import dev.larder.tck.servers.FaultyProxy;
 import static dev.larder.redis.faults.Caches.PATIENCE;
 import static dev.larder.redis.faults.Caches.await;
 import static dev.larder.redis.faults.Caches.awaitSuccess;
@@ -38,7 +40,7 @@ class ConnectionFaultsTest {
   @BeforeEach
   void start() {
     server = RedisServer.start();
-    proxy = new FaultyProxy(server.port());
+    proxy = new FaultyProxy(server.uri());
   }
 
   @AfterEach

@@ -1,5 +1,6 @@
 package dev.larder.redis.faults;
 
+import dev.larder.tck.servers.FaultyProxy;
 import static dev.larder.redis.faults.Caches.PATIENCE;
 import static dev.larder.redis.faults.Caches.await;
 import static dev.larder.redis.faults.Caches.awaitSuccess;
@@ -245,7 +246,7 @@ class LifecycleFaultsTest {
   @Test
   @DisplayName("35: an interrupted call ends at once; its thread stays interrupted, all else works")
   void interrupted() throws InterruptedException {
-    FaultyProxy proxy = new FaultyProxy(server.port());
+    FaultyProxy proxy = new FaultyProxy(server.uri());
     try (proxy;
         CacheManager manager = Caches.manager(proxy.uri(), "timeout=5m")) {
       Cache<String, String> cache = Caches.cache(manager, String.class);

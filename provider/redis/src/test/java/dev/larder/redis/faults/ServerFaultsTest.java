@@ -1,5 +1,7 @@
 package dev.larder.redis.faults;
 
+import dev.larder.tck.servers.Load;
+import dev.larder.tck.servers.FaultyProxy;
 import static dev.larder.redis.faults.Caches.await;
 import static dev.larder.redis.faults.Caches.awaitSuccess;
 import static dev.larder.redis.faults.Caches.failureOf;
@@ -229,7 +231,7 @@ class ServerFaultsTest {
   @DisplayName("10: a primary that becomes a replica refuses changes and is connected to anew")
   void demotedServer() {
     RedisServer server = server();
-    FaultyProxy proxy = closing(new FaultyProxy(server.port()));
+    FaultyProxy proxy = closing(new FaultyProxy(server.uri()));
     CacheManager manager = closing(Caches.manager(proxy.uri(), "timeout=2s"));
     Cache<String, String> cache = Caches.cache(manager, String.class);
     cache.put("key", "value");
