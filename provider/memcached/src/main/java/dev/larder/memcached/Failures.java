@@ -23,7 +23,7 @@ final class Failures {
   static BackendException connecting(String servers, @Nullable Throwable failure) {
     return new BackendException(
         "cannot connect to Memcached at %s: %s"
-            .formatted(servers, failure == null ? "no answer" : rootMessage(failure)),
+            .formatted(servers, failure == null ? "no answer" : failure.getMessage()),
         failure,
         false);
   }
