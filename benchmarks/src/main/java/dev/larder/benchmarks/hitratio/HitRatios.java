@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,19 +24,19 @@ public final class HitRatios {
    *
    * @param paths files of traces, or folders of such; generated traces are always played
    */
-  public static void main(String[] paths) throws Exception {
-    List<Callable<Trace>> traces = new ArrayList<>();
+  public static void main(String[] paths) throws IOException {
+    List<String> measured = new ArrayList<>();
     for (String path : paths) {
       for (Path file : files(Path.of(path))) {
-        traces.add(() -> TraceReader.read(file));
+        measured.add(measure(TraceReader.read(file), false));
       }
     }
-    GeneratedTraces.all().forEach(trace -> traces.add(() -> trace));
-    System.out.println("{\"sizes\": " + Arrays.toString(SIZES) + ", \"traces\": [");
-    for (int i = 0; i < traces.size(); i++) {
-      System.out.println(measure(traces.get(i).call()) + (i < traces.size() - 1 ? "," : ""));
+    for (Trace trace : GeneratedTraces.all()) {
+      measured.add(measure(trace, true));
     }
-    System.out.println("]}");
+    System.out.printf(
+        "{\"sizes\": %s, \"traces\": [%n%s%n]}%n",
+        Arrays.toString(SIZES), String.join(",\n", measured));
   }
 
   private static List<Path> files(Path path) throws IOException {
@@ -54,15 +53,15 @@ public final class HitRatios {
     return (int) Math.max(1, Math.round(trace.distinct() * percentage / 100));
   }
 
-  private static String measure(Trace trace) {
+  private static String measure(Trace trace, boolean generated) {
     String candidates =
         Arrays.stream(Candidate.values())
             .map(
                 candidate ->
                     "    \"%s\": %s".formatted(candidate.title(), percentages(candidate, trace)))
             .collect(Collectors.joining(",\n"));
-    return "  {\"name\": \"%s\", \"accesses\": %d, \"keys\": %d, \"hits\": {%n%s}}"
-        .formatted(trace.name(), trace.keys().length, trace.distinct(), candidates);
+    return "  {\"name\": \"%s\", \"generated\": %s, \"accesses\": %d, \"keys\": %d, \"hits\": {%n%s}}"
+        .formatted(trace.name(), generated, trace.keys().length, trace.distinct(), candidates);
   }
 
   private static List<String> percentages(Candidate candidate, Trace trace) {

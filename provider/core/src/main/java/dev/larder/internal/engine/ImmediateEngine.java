@@ -7,7 +7,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,22 +22,30 @@ import org.jspecify.annotations.Nullable;
 public final class ImmediateEngine<K, V> implements AsyncEngine<K, V> {
   private final Engine<K, V> engine;
   private final EngineParts<K, V> parts;
+  private final Consumer<? super K> ownKeyCheck;
 
-  /** Runs the operations of an engine, which has these parts. */
-  public ImmediateEngine(Engine<K, V> engine, EngineParts<K, V> parts) {
+  /**
+   * Runs the operations of an engine, which has these parts.
+   *
+   * @param ownKeyCheck throws if the calling thread is working on the key: it would wait for itself
+   */
+  public ImmediateEngine(
+      Engine<K, V> engine, EngineParts<K, V> parts, Consumer<? super K> ownKeyCheck) {
     this.engine = engine;
     this.parts = parts;
+    this.ownKeyCheck = ownKeyCheck;
   }
 
   @Override
   public <R extends @Nullable Object> CompletionStage<R> execute(
       K key, EntryOperation<V, R> operation) {
-    return start(mayWait(operation), () -> engine.execute(key, operation));
+    return start(Set.of(key), mayWait(operation), () -> engine.execute(key, operation));
   }
 
   @Override
   public CompletionStage<?> executeAll(Map<K, ? extends EntryOperation<V, ?>> operations) {
     return start(
+        operations.keySet(),
         operations.values().stream().anyMatch(this::mayWait),
         () -> {
           engine.executeAll(operations);
@@ -52,22 +62,27 @@ public final class ImmediateEngine<K, V> implements AsyncEngine<K, V> {
 
   @Override
   public CompletionStage<@Nullable V> get(K key) {
-    return start(parts.missLoader() != null, () -> engine.get(key));
+    return start(Set.of(key), mayLoad(Set.of(key)), () -> engine.get(key));
   }
 
   @Override
   public CompletionStage<Map<K, V>> getAll(Set<? extends K> keys) {
-    return start(parts.missLoader() != null, () -> engine.getAll(keys));
+    return start(keys, mayLoad(keys), () -> engine.getAll(keys));
+  }
+
+  private boolean mayLoad(Set<? extends K> keys) {
+    return parts.missLoader() != null && !keys.stream().allMatch(engine::contains);
   }
 
   @Override
   public CompletionStage<Boolean> contains(K key) {
-    return start(false, () -> engine.contains(key));
+    return start(Set.of(), false, () -> engine.contains(key));
   }
 
   @Override
   public CompletionStage<?> loadAll(Set<? extends K> keys, boolean replacing) {
     return start(
+        keys,
         true,
         () -> {
           engine.loadAll(keys, replacing);
@@ -78,6 +93,7 @@ public final class ImmediateEngine<K, V> implements AsyncEngine<K, V> {
   @Override
   public CompletionStage<?> removeAll() {
     return start(
+        Set.of(),
         true,
         () -> {
           engine.removeAll();
@@ -88,6 +104,7 @@ public final class ImmediateEngine<K, V> implements AsyncEngine<K, V> {
   @Override
   public CompletionStage<?> clear() {
     return start(
+        Set.of(),
         true,
         () -> {
           engine.clear();
@@ -111,14 +128,18 @@ public final class ImmediateEngine<K, V> implements AsyncEngine<K, V> {
             .formatted(parts.cacheName(), purpose));
   }
 
-  private <T extends @Nullable Object> CompletionStage<T> start(boolean mayWait, Supplier<T> call) {
+  private <T extends @Nullable Object> CompletionStage<T> start(
+      Set<? extends K> keys, boolean mayWait, Supplier<T> call) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     if (!mayWait) {
       complete(answer, call);
       return answer;
     }
     try {
+      keys.forEach(ownKeyCheck);
       parts.executor().execute(() -> complete(answer, call));
+    } catch (CacheException e) {
+      answer.completeExceptionally(e);
     } catch (RejectedExecutionException e) {
       answer.completeExceptionally(
           new IllegalStateException("cache '" + parts.cacheName() + "' is closing", e));

@@ -63,7 +63,7 @@ final class MemoryEngine<K, V> implements Engine<K, V>, EntryOperation.Mapper<V>
     this.writer = parts.writer();
     this.recorder = parts.recorder();
     this.nodes = new Nodes<>(parts, map);
-    this.async = new ImmediateEngine<>(this, parts);
+    this.async = new ImmediateEngine<>(this, parts, holds::checkNotMine);
   }
 
   // ---- reads ----------------------------------------------------------------------------------
