@@ -43,6 +43,7 @@ final class KeyDump {
   }
 
   /** Lists the keys of a server that may begin with a prefix. */
+  @SuppressWarnings("CollectionUndefinedEquality") // a future is only equal to itself
   CompletionStage<List<ListedKey>> list(Server server, byte[] prefix) {
     CompletableFuture<List<ListedKey>> listed = new CompletableFuture<>();
     pending.put(listed, server);

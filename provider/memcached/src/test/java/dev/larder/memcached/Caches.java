@@ -38,8 +38,7 @@ final class Caches {
 
   static <K, V> Cache<K, V> cache(
       CacheManager manager, String name, Class<K> keyType, Class<V> valueType) {
-    return manager.createCache(
-        name, new MutableConfiguration<K, V>().setTypes(keyType, valueType));
+    return manager.createCache(name, new MutableConfiguration<K, V>().setTypes(keyType, valueType));
   }
 
   static <V> Cache<String, V> cache(CacheManager manager, Class<V> valueType) {

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ItemKeysTest {
   @ParameterizedTest
-  @ValueSource(strings = {"a", "shop:visits:home", "100%", "~", "~x", "é", "e\u0301", "🙂", "a\u00a0b"})
+  @ValueSource(
+      strings = {"a", "shop:visits:home", "100%", "~", "~x", "é", "e\u0301", "🙂", "a\u00a0b"})
   void whatMemcachedCanHoldStaysAsItIs(String key) {
     assertThat(of(key)).isEqualTo(key);
     assertThat(ItemKeys.keyOf(key)).isEqualTo(key.getBytes(UTF_8));

@@ -31,7 +31,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What servers and networks do to their clients; the numbers are those of a catalogue of faults. */
+/**
+ * What servers and networks do to their clients; the numbers are those of a catalogue of faults.
+ */
 class MemcachedFaultsTest {
   private final List<AutoCloseable> open = new ArrayList<>();
 
@@ -152,8 +154,7 @@ class MemcachedFaultsTest {
       await("commands that were not sent", () -> load.refused() > 8);
       assertThat(load.failures().keySet())
           .anySatisfy(
-              message ->
-                  assertThat(message).contains("did not answer").contains("was not sent"));
+              message -> assertThat(message).contains("did not answer").contains("was not sent"));
       load.close();
       server.resume();
       awaitSuccess(() -> cache.get("first"));
@@ -194,7 +195,8 @@ class MemcachedFaultsTest {
     Cache<String, byte[]> cache = cache(server.uri(), "timeout=10s", byte[].class);
     cache.put("key", new byte[] {1});
     AtomicLong next = new AtomicLong();
-    Load load = closing(new Load(1, () -> cache.put("k" + next.getAndIncrement(), new byte[50_000])));
+    Load load =
+        closing(new Load(1, () -> cache.put("k" + next.getAndIncrement(), new byte[50_000])));
     await("refusals", () -> load.refused() > 5);
     load.close();
 
@@ -338,8 +340,7 @@ class MemcachedFaultsTest {
             .mapToObj(
                 i ->
                     CompletableFuture.supplyAsync(
-                        () ->
-                            failureOf(() -> cache.put("key" + i, "value")).isOutcomeUnknown(),
+                        () -> failureOf(() -> cache.put("key" + i, "value")).isOutcomeUnknown(),
                         task -> new Thread(task).start()))
             .toList();
     await("execution", () -> items(server) == 51);

@@ -85,7 +85,8 @@ class MemcachedScanTest {
       Map<String, Integer> entries = new HashMap<>();
       IntStream.range(0, 5_000).forEach(i -> entries.put("key" + i, i));
       for (int i = 0; i < 6; i++) {
-        CacheManager manager = Caches.manager(server.uri(), "timeout=10s&connectTimeout=1" + i + "s");
+        CacheManager manager =
+            Caches.manager(server.uri(), "timeout=10s&connectTimeout=1" + i + "s");
         managers.add(manager);
         Cache<String, Integer> cache = Caches.cache(manager, Integer.class);
         if (i == 0) {

@@ -28,8 +28,7 @@ final class MemcachedSeveralStoreContractTest extends RemoteStoreContract {
     URI uri =
         URI.create(
             "%s,127.0.0.1:%d,127.0.0.1:%d"
-                .formatted(
-                    servers.get(0).uri(), servers.get(1).port(), servers.get(2).port()));
+                .formatted(servers.get(0).uri(), servers.get(1).port(), servers.get(2).port()));
     return Caches.store(uri, "timeout=10s");
   }
 }

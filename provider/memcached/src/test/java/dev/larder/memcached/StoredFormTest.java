@@ -78,7 +78,8 @@ class StoredFormTest {
   void numbersAndBytesArePlain() {
     Caches.cache(manager, "numbers", String.class, Long.class).put("a", -7L);
     Caches.cache(manager, "exact", String.class, BigDecimal.class).put("a", new BigDecimal("1.50"));
-    Caches.cache(manager, "bytes", String.class, byte[].class).put("a", new byte[] {65, 13, 10, 66});
+    Caches.cache(manager, "bytes", String.class, byte[].class)
+        .put("a", new byte[] {65, 13, 10, 66});
 
     assertThat(server.command("get shop:numbers:a")).contains(" 0 2\r\n-7\r\n");
     assertThat(server.command("get shop:exact:a")).contains(" 0 4\r\n1.50\r\n");
@@ -157,14 +158,19 @@ class StoredFormTest {
 
     cache.put("a", "other");
     byte[] updated = server.command("mg shop:names:a v".getBytes(UTF_8));
-    assertThat(ByteBuffer.wrap(updated, 7, 8).getLong()).as("the same deadline").isEqualTo(deadline);
+    assertThat(ByteBuffer.wrap(updated, 7, 8).getLong())
+        .as("the same deadline")
+        .isEqualTo(deadline);
     assertThat(new String(updated, ISO_8859_1)).endsWith("other");
   }
 
   @ParameterizedTest
-  @EnumSource(value = TimeUnit.class, names = {"SECONDS", "MILLISECONDS", "DAYS"})
+  @EnumSource(
+      value = TimeUnit.class,
+      names = {"SECONDS", "MILLISECONDS", "DAYS"})
   void longTimesNeverOverflow(TimeUnit unit) {
-    for (long amount : new long[] {2_592_000, 2_592_001, 30_000_001, Integer.MAX_VALUE, Long.MAX_VALUE}) {
+    for (long amount :
+        new long[] {2_592_000, 2_592_001, 30_000_001, Integer.MAX_VALUE, Long.MAX_VALUE}) {
       Cache<String, String> cache =
           manager.createCache(
               unit + "-" + amount,
@@ -183,16 +189,48 @@ class StoredFormTest {
   private static List<Object> oddKeys() {
     return new ArrayList<>(
         List.of(
-            1, 1L, "1", (short) 1, 1.0, UUID.fromString("00000000-0000-0001-0000-000000000001"),
-            LocalDate.EPOCH, List.of("a", 1), "", " ", "a b", "\t", "\r\n", "\0", "\u007f", "a\u0085b",
-            "x 0 0 1\r\na\r\nset evil 0 0 4\r\nevil", "get a", "é", "e\u0301", "\ud800", "\udc00", "?",
-            "\ufffd", "🙂".repeat(70), "x".repeat(250), "x".repeat(251), " ".repeat(400), "x".repeat(50_000),
-            "~%a", "~#a", "~Sa", "%20", "a:b", "names:a", "*"));
+            1,
+            1L,
+            "1",
+            (short) 1,
+            1.0,
+            UUID.fromString("00000000-0000-0001-0000-000000000001"),
+            LocalDate.EPOCH,
+            List.of("a", 1),
+            "",
+            " ",
+            "a b",
+            "\t",
+            "\r\n",
+            "\0",
+            "\u007f",
+            "a\u0085b",
+            "x 0 0 1\r\na\r\nset evil 0 0 4\r\nevil",
+            "get a",
+            "é",
+            "e\u0301",
+            "\ud800",
+            "\udc00",
+            "?",
+            "\ufffd",
+            "🙂".repeat(70),
+            "x".repeat(250),
+            "x".repeat(251),
+            " ".repeat(400),
+            "x".repeat(50_000),
+            "~%a",
+            "~#a",
+            "~Sa",
+            "%20",
+            "a:b",
+            "names:a",
+            "*"));
   }
 
   @Test
   void anyKeyIsKeptApartAndComesBack() {
-    Cache<Object, Object> cache = manager.createCache("names", LarderConfiguration.builder().build());
+    Cache<Object, Object> cache =
+        manager.createCache("names", LarderConfiguration.builder().build());
     Map<Object, Object> entries = new LinkedHashMap<>();
     oddKeys().forEach(key -> entries.put(key, entries.size()));
 
@@ -210,7 +248,8 @@ class StoredFormTest {
 
   @Test
   void clearRemovesOddKeysAndNoOtherCachesKeys() {
-    Cache<Object, Object> cache = manager.createCache("names", LarderConfiguration.builder().build());
+    Cache<Object, Object> cache =
+        manager.createCache("names", LarderConfiguration.builder().build());
     List<Cache<Object, Object>> others = new ArrayList<>();
     for (String name : List.of("name", "names:", "names:a", "namess", "n ames", "x".repeat(300))) {
       others.add(manager.createCache(name, LarderConfiguration.builder().build()));

@@ -1,7 +1,5 @@
 package dev.larder.redis.faults;
 
-import dev.larder.tck.servers.Load;
-import dev.larder.tck.servers.FaultyProxy;
 import static dev.larder.redis.faults.Caches.PATIENCE;
 import static dev.larder.redis.faults.Caches.await;
 import static dev.larder.redis.faults.Caches.awaitSuccess;
@@ -10,6 +8,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.BackendException;
+import dev.larder.tck.servers.FaultyProxy;
+import dev.larder.tck.servers.Load;
 import dev.larder.tck.servers.RedisServer;
 import java.io.IOException;
 import java.net.InetAddress;

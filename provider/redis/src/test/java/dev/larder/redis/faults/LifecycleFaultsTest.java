@@ -1,6 +1,5 @@
 package dev.larder.redis.faults;
 
-import dev.larder.tck.servers.FaultyProxy;
 import static dev.larder.redis.faults.Caches.PATIENCE;
 import static dev.larder.redis.faults.Caches.await;
 import static dev.larder.redis.faults.Caches.awaitSuccess;
@@ -9,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.BackendException;
+import dev.larder.tck.servers.FaultyProxy;
 import dev.larder.tck.servers.RedisServer;
 import io.netty.util.ResourceLeakDetector;
 import java.util.ArrayList;

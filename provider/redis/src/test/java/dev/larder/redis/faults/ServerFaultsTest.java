@@ -1,7 +1,5 @@
 package dev.larder.redis.faults;
 
-import dev.larder.tck.servers.Load;
-import dev.larder.tck.servers.FaultyProxy;
 import static dev.larder.redis.faults.Caches.await;
 import static dev.larder.redis.faults.Caches.awaitSuccess;
 import static dev.larder.redis.faults.Caches.failureOf;
@@ -9,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.BackendException;
+import dev.larder.tck.servers.FaultyProxy;
+import dev.larder.tck.servers.Load;
 import dev.larder.tck.servers.RedisServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -70,7 +70,8 @@ public final class FaultyProxy implements AutoCloseable {
       Socket client = listening.accept();
       accepted.incrementAndGet();
       try {
-        Link link = new Link(client, new Socket(InetAddress.getLoopbackAddress(), server.getPort()));
+        Link link =
+            new Link(client, new Socket(InetAddress.getLoopbackAddress(), server.getPort()));
         links.add(link);
         start(link::forward);
         start(link::answer);

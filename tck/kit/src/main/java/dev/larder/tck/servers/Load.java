@@ -10,9 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/**
- * Threads that do the same to a cache again and again, and count what becomes of it.
- */
+/** Threads that do the same to a cache again and again, and count what becomes of it. */
 public final class Load implements AutoCloseable {
   /** After a failure, so that those who are refused at once leave the processor to others. */
   private static final long PAUSE_NANOS = 500_000;
