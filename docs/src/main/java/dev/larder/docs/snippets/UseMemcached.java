@@ -18,7 +18,8 @@ final class UseMemcached {
   static String translate(URI memcached, String word, UnaryOperator<String> dictionary) {
     CachingProvider provider = Caching.getCachingProvider();
     ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
-    try (CacheManager manager = provider.getCacheManager(memcached, classLoader)) { // memcached://m1,m2
+    try (CacheManager manager =
+        provider.getCacheManager(memcached, classLoader)) { // memcached://m1,m2
       Cache<String, String> words =
           manager.createCache(
               "words",

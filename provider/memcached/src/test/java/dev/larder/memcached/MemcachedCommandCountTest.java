@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MemcachedCommandCountTest extends CommandCosts {
   /** The six words of four bytes of a request of the binary protocol; or a line of the other. */
   private static final Pattern REQUEST =
-      Pattern.compile("<\\d+ Read binary protocol data:((?:\n<\\d+ (?: +0x\\w\\w){4}){6})|<\\d+ (lru_crawler .*)");
+      Pattern.compile(
+          "<\\d+ Read binary protocol data:((?:\n<\\d+ (?: +0x\\w\\w){4}){6})|<\\d+ (lru_crawler .*)");
 
   private static final Map<Integer, String> COMMANDS =
       Map.of(0x00, "gets", 0x01, "set", 0x02, "add", 0x04, "delete", 0x1c, "touch", 0x1d, "gat");
@@ -72,7 +73,9 @@ class MemcachedCommandCountTest extends CommandCosts {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.INCLUDE, names = {"GET", "GET_MISS", "CONTAINS", "PUT", "PUT_OVER"})
+  @EnumSource(
+      mode = EnumSource.Mode.INCLUDE,
+      names = {"GET", "GET_MISS", "CONTAINS", "PUT", "PUT_OVER"})
   void readsAndPutsOfEternalEntriesSendOneCommand(Step step) {
     assertThat(cost(Parts.NONE, Policy.ETERNAL, step)).doesNotContain("+", "×", "none");
     assertThat(cost(Parts.NONE, Policy.MODIFIED, step)).doesNotContain("+", "×", "none");

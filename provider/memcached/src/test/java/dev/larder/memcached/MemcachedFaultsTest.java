@@ -150,16 +150,16 @@ class MemcachedFaultsTest {
 
     server.pause();
     AtomicLong next = new AtomicLong();
-    try (Load load = new Load(8, () -> cache.put("key" + next.incrementAndGet(), large))) {
-      await("commands that were not sent", () -> load.refused() > 8);
-      assertThat(load.failures().keySet())
-          .anySatisfy(
-              message -> assertThat(message).contains("did not answer").contains("was not sent"));
-      load.close();
-      server.resume();
-      awaitSuccess(() -> cache.get("first"));
-      assertThat(items(server)).isLessThanOrEqualTo(1 + load.acknowledged() + load.unknown());
-    }
+    Load load = closing(new Load(8, () -> cache.put("key" + next.incrementAndGet(), large)));
+    await("commands that were not sent", () -> load.refused() > 8);
+    load.close();
+    server.resume();
+    awaitSuccess(() -> cache.get("first"));
+
+    assertThat(load.failures().keySet())
+        .anySatisfy(
+            message -> assertThat(message).contains("did not answer").contains("was not sent"));
+    assertThat(items(server)).isLessThanOrEqualTo(1 + load.acknowledged() + load.unknown());
   }
 
   @Test

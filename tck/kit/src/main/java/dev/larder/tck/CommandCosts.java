@@ -1,7 +1,7 @@
 package dev.larder.tck;
 
-import static java.util.Objects.requireNonNull;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -118,9 +118,13 @@ public abstract class CommandCosts {
     return manager.createCache(policy + "-" + parts, configuration);
   }
 
+  private Map<Policy, Map<Step, String>> measured(Parts parts) {
+    return requireNonNull(measured.get(parts), "not measured");
+  }
+
   /** Returns what was measured. */
   protected final String cost(Parts parts, Policy policy, Step step) {
-    return requireNonNull(measured.get(parts)).get(policy).get(step);
+    return requireNonNull(requireNonNull(measured(parts).get(policy)).get(step));
   }
 
   // ---- what must hold -------------------------------------------------------------------------
@@ -155,16 +159,16 @@ public abstract class CommandCosts {
   private Path page() {
     Path folder = Path.of("").toAbsolutePath();
     while (!Files.exists(folder.resolve("docs/architecture.md"))) {
-      folder = folder.getParent();
+      folder = requireNonNull(folder.getParent(), "the tests run outside of the project");
     }
     return folder.resolve("docs").resolve(page);
   }
 
   private String tables() {
     return "\n## A cache without listeners and writer\n\n"
-        + table(measured.get(Parts.NONE))
+        + table(measured(Parts.NONE))
         + "\n## A cache with a listener or a writer\n\n"
-        + table(measured.get(Parts.LISTENER))
+        + table(measured(Parts.LISTENER))
         + "\n";
   }
 
@@ -193,8 +197,8 @@ public abstract class CommandCosts {
     WRITER
   }
 
-  @SuppressWarnings("ImmutableEnumChecker") // JSR-107's factories never change
   /** When entries expire. */
+  @SuppressWarnings("ImmutableEnumChecker") // JSR-107's factories never change
   public enum Policy {
     ETERNAL("eternal", EternalExpiryPolicy.factoryOf()),
     CREATED("created", CreatedExpiryPolicy.factoryOf(Duration.ONE_HOUR)),
@@ -212,8 +216,8 @@ public abstract class CommandCosts {
     }
   }
 
-  @SuppressWarnings("ImmutableEnumChecker") // lambdas that capture nothing
   /** What is measured. */
+  @SuppressWarnings("ImmutableEnumChecker") // lambdas that capture nothing
   public enum Step {
     GET("`get`, a hit", true, cache -> cache.get("a")),
     GET_MISS("`get`, a miss", false, cache -> cache.get("a")),
@@ -282,6 +286,9 @@ public abstract class CommandCosts {
 
   /** A policy that is not one of JSR-107's, so that it must be asked each time. */
   public static final class OwnPolicy implements ExpiryPolicy {
+    /** Called by a factory. */
+    public OwnPolicy() {}
+
     @Override
     public Duration getExpiryForCreation() {
       return Duration.ONE_HOUR;
@@ -300,12 +307,18 @@ public abstract class CommandCosts {
 
   /** A listener that does nothing. */
   public static final class Silent implements CacheEntryCreatedListener<String, String> {
+    /** Called by a factory. */
+    public Silent() {}
+
     @Override
     public void onCreated(Iterable<CacheEntryEvent<? extends String, ? extends String>> events) {}
   }
 
   /** A writer that does nothing. */
   public static final class Nowhere implements CacheWriter<String, String> {
+    /** Called by a factory. */
+    public Nowhere() {}
+
     @Override
     public void write(Cache.Entry<? extends String, ? extends String> entry) {}
 
