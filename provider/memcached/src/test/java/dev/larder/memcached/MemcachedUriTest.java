@@ -100,7 +100,9 @@ class MemcachedUriTest {
               () -> {
                 while (true) {
                   try (Socket client = http.accept()) {
-                    client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+                    client
+                        .getOutputStream()
+                        .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
                   } catch (IOException e) {
                     return;
                   }
