@@ -96,6 +96,17 @@ final class Holds<K, V> {
     Waits.awaitKey(cacheName, key, hold);
   }
 
+  /**
+   * Refuses a key that the calling thread holds.
+   *
+   * @throws javax.cache.CacheException if it does
+   */
+  void checkNotMine(K key) {
+    if (map.get(key) instanceof Hold<V> hold && hold.occupant() == Thread.currentThread()) {
+      throw Waits.ownKey(cacheName, key);
+    }
+  }
+
   /** Gives a key back, with the node that was last committed. */
   void release(K key, Hold<V> hold) {
     Node<V> node = hold.node();
