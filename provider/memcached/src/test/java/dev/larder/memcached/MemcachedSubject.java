@@ -41,7 +41,7 @@ final class MemcachedSubject implements Subject {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.of(Capability.ELAPSING_TIME);
+    return EnumSet.of(Capability.ELAPSING_TIME, Capability.WAITS_IN_THE_CACHE);
   }
 
   /** Makes all entries older, for nobody can move the clocks. */

@@ -1,7 +1,0 @@
-package dev.larder.tck;
-
-final class MemoryArgumentTest extends ArgumentContract {
-  MemoryArgumentTest() {
-    super(Memory.SUBJECT);
-  }
-}

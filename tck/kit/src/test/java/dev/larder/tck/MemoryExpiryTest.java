@@ -1,7 +1,0 @@
-package dev.larder.tck;
-
-final class MemoryExpiryTest extends ExpiryContract {
-  MemoryExpiryTest() {
-    super(Memory.SUBJECT);
-  }
-}

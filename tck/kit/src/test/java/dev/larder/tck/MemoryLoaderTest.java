@@ -1,7 +1,0 @@
-package dev.larder.tck;
-
-final class MemoryLoaderTest extends LoaderContract {
-  MemoryLoaderTest() {
-    super(Memory.SUBJECT);
-  }
-}

@@ -1,7 +1,0 @@
-package dev.larder.tck;
-
-final class MemoryManagementTest extends ManagementContract {
-  MemoryManagementTest() {
-    super(Memory.SUBJECT);
-  }
-}

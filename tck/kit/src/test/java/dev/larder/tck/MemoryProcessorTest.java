@@ -1,7 +1,0 @@
-package dev.larder.tck;
-
-final class MemoryProcessorTest extends ProcessorContract {
-  MemoryProcessorTest() {
-    super(Memory.SUBJECT);
-  }
-}

@@ -1,7 +1,0 @@
-package dev.larder.tck;
-
-final class MemoryStatisticsTest extends StatisticsContract {
-  MemoryStatisticsTest() {
-    super(Memory.SUBJECT);
-  }
-}

@@ -1,7 +1,0 @@
-package dev.larder.tck;
-
-final class MemoryStoreByReferenceTest extends StoreByReferenceContract {
-  MemoryStoreByReferenceTest() {
-    super(Memory.SUBJECT);
-  }
-}

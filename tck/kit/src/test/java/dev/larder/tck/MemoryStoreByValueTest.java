@@ -1,7 +1,0 @@
-package dev.larder.tck;
-
-final class MemoryStoreByValueTest extends StoreByValueContract {
-  MemoryStoreByValueTest() {
-    super(Memory.SUBJECT);
-  }
-}

@@ -1,7 +1,0 @@
-package dev.larder.tck;
-
-final class MemoryWriterTest extends WriterContract {
-  MemoryWriterTest() {
-    super(Memory.SUBJECT);
-  }
-}

@@ -1,7 +1,0 @@
-package dev.larder.tck;
-
-final class SampleAtomicityTest extends AtomicityContract {
-  SampleAtomicityTest() {
-    super(Sample.SUBJECT);
-  }
-}

@@ -1,7 +1,0 @@
-package dev.larder.tck;
-
-final class SampleExpiryTest extends ExpiryContract {
-  SampleExpiryTest() {
-    super(Sample.SUBJECT);
-  }
-}

@@ -1,7 +1,0 @@
-package dev.larder.tck;
-
-final class SampleIterationTest extends IterationContract {
-  SampleIterationTest() {
-    super(Sample.SUBJECT);
-  }
-}

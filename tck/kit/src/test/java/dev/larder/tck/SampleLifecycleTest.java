@@ -1,7 +1,0 @@
-package dev.larder.tck;
-
-final class SampleLifecycleTest extends LifecycleContract {
-  SampleLifecycleTest() {
-    super(Sample.SUBJECT);
-  }
-}

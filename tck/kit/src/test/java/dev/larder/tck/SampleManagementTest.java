@@ -1,7 +1,0 @@
-package dev.larder.tck;
-
-final class SampleManagementTest extends ManagementContract {
-  SampleManagementTest() {
-    super(Sample.SUBJECT);
-  }
-}
