@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.larder.LarderConfiguration;
 import dev.larder.internal.Unwrapping;
 import dev.larder.internal.engine.Backend;
+import dev.larder.internal.memory.MemoryBackend;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,6 +30,7 @@ public final class LarderCacheManager implements CacheManager {
   private final ClassLoader classLoader;
   private final Properties properties;
   private final Consumer<LarderCacheManager> onClose;
+  private final boolean enabled;
   private final Backend backend;
   private final ExecutorService executor;
   private final ExecutorService completions;
@@ -52,7 +54,11 @@ public final class LarderCacheManager implements CacheManager {
     this.classLoader = classLoader;
     this.properties = properties;
     this.onClose = onClose;
-    this.backend = Backends.open(uri, properties, classLoader);
+    this.enabled = Backends.areEnabled();
+    this.backend =
+        enabled
+            ? Backends.open(uri, properties, classLoader)
+            : new MemoryBackend(this.uri.toString());
     this.executor = DaemonThreads.pool("larder-" + this.uri, classLoader);
     this.completions = DaemonThreads.fewThreads("larder-completion-" + this.uri, classLoader);
   }
@@ -213,6 +219,11 @@ public final class LarderCacheManager implements CacheManager {
   @Override
   public String toString() {
     return "CacheManager " + uri;
+  }
+
+  /** Says whether caches keep anything. */
+  boolean isEnabled() {
+    return enabled;
   }
 
   Backend backend() {
