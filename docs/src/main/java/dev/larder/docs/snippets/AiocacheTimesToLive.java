@@ -1,0 +1,28 @@
+package dev.larder.docs.snippets;
+
+import dev.larder.async.AsyncCache;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+/** Times to live and timeouts of aiocache. */
+final class AiocacheTimesToLive {
+  private AiocacheTimesToLive() {}
+
+  // region
+  static CompletionStage<?> timesToLive(AsyncCache<String, String> cache) {
+    AsyncCache<String, String> brief =
+        cache
+            .withTimeToLive(Duration.ofSeconds(10)) //  Cache(ttl=10, timeout=0.5)
+            .withTimeout(Duration.ofMillis(500));
+    return brief
+        .set(
+            "a",
+            "1") //                                                      its default: ten seconds
+        .thenCompose(
+            done -> brief.set("b", "2", Duration.ofHours(1))) //      set("b", "2", ttl=3600)
+        .thenCompose(
+            done -> brief.set("c", "3", AsyncCache.FOREVER)) //       set("c", "3", ttl=None)
+        .thenCompose(done -> brief.expire("b", AsyncCache.FOREVER)); //        expire("b", 0)
+  }
+  // endregion
+}
