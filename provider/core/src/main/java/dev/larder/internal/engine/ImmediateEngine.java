@@ -1,13 +1,13 @@
 package dev.larder.internal.engine;
 
 import dev.larder.internal.operation.EntryOperation;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
@@ -20,30 +20,25 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the type of values
  */
 public final class ImmediateEngine<K, V> implements AsyncEngine<K, V> {
-  private final Engine<K, V> engine;
+  private final Local<K, V> engine;
   private final EngineParts<K, V> parts;
-  private final Consumer<? super K> ownKeyCheck;
 
-  /**
-   * Runs the operations of an engine, which has these parts.
-   *
-   * @param ownKeyCheck throws if the calling thread is working on the key: it would wait for itself
-   */
-  public ImmediateEngine(
-      Engine<K, V> engine, EngineParts<K, V> parts, Consumer<? super K> ownKeyCheck) {
+  /** Runs the operations of an engine, which has these parts. */
+  public ImmediateEngine(Local<K, V> engine, EngineParts<K, V> parts) {
     this.engine = engine;
     this.parts = parts;
-    this.ownKeyCheck = ownKeyCheck;
   }
 
   @Override
   public <R extends @Nullable Object> CompletionStage<R> execute(
       K key, EntryOperation<V, R> operation) {
+    noteTimeToLive(List.of(operation));
     return start(Set.of(key), mayWait(operation), () -> engine.execute(key, operation));
   }
 
   @Override
   public CompletionStage<?> executeAll(Map<K, ? extends EntryOperation<V, ?>> operations) {
+    noteTimeToLive(operations.values());
     return start(
         operations.keySet(),
         operations.values().stream().anyMatch(this::mayWait),
@@ -51,6 +46,15 @@ public final class ImmediateEngine<K, V> implements AsyncEngine<K, V> {
           engine.executeAll(operations);
           return true;
         });
+  }
+
+  private void noteTimeToLive(Collection<? extends EntryOperation<V, ?>> operations) {
+    for (EntryOperation<V, ?> operation : operations) {
+      if (operation.rules(parts.expiry()) != parts.expiry()) {
+        engine.expectExpiry();
+        return;
+      }
+    }
   }
 
   private boolean mayWait(EntryOperation<V, ?> operation) {
@@ -136,7 +140,7 @@ public final class ImmediateEngine<K, V> implements AsyncEngine<K, V> {
       return answer;
     }
     try {
-      keys.forEach(ownKeyCheck);
+      keys.forEach(engine::checkNotMine);
       parts.executor().execute(() -> complete(answer, call));
     } catch (CacheException e) {
       answer.completeExceptionally(e);
@@ -154,5 +158,24 @@ public final class ImmediateEngine<K, V> implements AsyncEngine<K, V> {
     } catch (Throwable e) { // it belongs to whoever looks at the stage
       answer.completeExceptionally(e);
     }
+  }
+
+  /**
+   * An engine that has its entries at hand.
+   *
+   * @param <K> the type of keys
+   * @param <V> the type of values
+   */
+  public interface Local<K, V> extends Engine<K, V> {
+
+    /**
+     * Refuses a key on which the calling thread is working: it would wait for itself.
+     *
+     * @throws CacheException if it is
+     */
+    void checkNotMine(K key);
+
+    /** Says that entries may expire from now on, though the cache's policy keeps them for ever. */
+    void expectExpiry();
   }
 }
