@@ -10,6 +10,7 @@ import dev.larder.async.AsyncCache;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -67,6 +68,19 @@ final class SnippetRunsTest {
       assertThat(bean.manager.getCacheNames()).containsExactlyInAnyOrder("visits", "reference");
       assertThat(bean.manager.getCache("reference").iterator().next().getValue())
           .isEqualTo("Germany");
+    }
+  }
+
+  @Test
+  void oneResultAndManyShareTheirKeys() {
+    manager.createCache("default", new MutableConfiguration<>());
+    var initializer = SeContainerInitializer.newInstance();
+    try (var container = initializer.addBeanClasses(OwnAnnotations.class).initialize()) {
+      var bean = container.select(OwnAnnotations.class).get();
+      bean.prices(List.of("123"));
+      manager.getCache("default").put("price:123", 7);
+
+      assertThat(bean.price("123")).isEqualTo(7);
     }
   }
 
