@@ -3,7 +3,11 @@ package dev.larder.internal.front;
 import dev.larder.internal.engine.Backend;
 import dev.larder.internal.memory.MemoryBackend;
 import dev.larder.internal.remote.RemoteBackend;
+import dev.larder.internal.settings.ManagerSettings;
+import dev.larder.internal.settings.SettingsFile;
 import dev.larder.spi.RemoteStoreFactory;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -23,14 +27,20 @@ import org.jspecify.annotations.Nullable;
  * Finds the backend that a manager's URI names.
  *
  * <p>{@code memory:} is the heap. {@code larder:} is the heap too, unless the system property
- * {@code larder.uri} or the environment variable {@code LARDER_URI} names another backend: so an
- * application that names none can be moved. Any other scheme belongs to a {@link
- * RemoteStoreFactory}.
+ * {@code larder.uri}, the environment variable {@code LARDER_URI} or a configuration file names
+ * another backend: so an application that names none can be moved. Any other scheme belongs to a
+ * {@link RemoteStoreFactory}.
+ *
+ * <p>Where the system property {@code larder.enabled}, or the environment variable {@code
+ * LARDER_ENABLED}, is {@code false}, caches keep nothing and no backend is needed.
  */
 final class Backends {
+  private static final Logger LOG = System.getLogger("dev.larder");
   private static final String PROPERTY = "larder.uri";
   private static final String VARIABLE = "LARDER_URI";
   private static final String NAMESPACE = "namespace";
+  private static final String SWITCH = "larder.enabled";
+  private static final String SWITCH_VARIABLE = "LARDER_ENABLED";
 
   /** All up to the last at sign, be it well-formed or not, and the host behind it. */
   private static final Pattern USER_INFO = Pattern.compile("^([^:]+:(?://)?)[^?]*@([^/?#]*)");
@@ -42,9 +52,10 @@ final class Backends {
    *
    * @throws CacheException if the URI names none, or the backend cannot be reached
    */
-  static Backend open(URI managerUri, Properties properties, ClassLoader classLoader) {
-    URI uri = redirected(managerUri);
-    if (isMemory(uri)) {
+  static Backend open(
+      URI managerUri, ManagerSettings settings, Properties properties, ClassLoader classLoader) {
+    URI uri = target(managerUri, settings);
+    if (isHeap(uri)) {
       return new MemoryBackend(uri.toString());
     }
     String scheme = scheme(uri);
@@ -61,10 +72,32 @@ final class Backends {
             .formatted(withoutUserInfo(uri), known));
   }
 
-  /** Says whether a URI names the heap. */
-  static boolean isMemory(URI managerUri) {
-    String scheme = scheme(redirected(managerUri));
-    return scheme.equals("larder") || scheme.equals("memory");
+  /**
+   * Says whether caches are to keep anything.
+   *
+   * @throws CacheException if the switch is neither on nor off
+   */
+  static boolean areEnabled() {
+    String value = setting(SWITCH, SWITCH_VARIABLE);
+    if (value == null || value.equalsIgnoreCase("true")) {
+      return true;
+    }
+    if (value.equalsIgnoreCase("false")) {
+      LOG.log(Level.WARNING, "{0} is false: the caches of a manager keep nothing", SWITCH);
+      return false;
+    }
+    throw new CacheException(
+        "%s (or %s) is '%s'; it must be true or false".formatted(SWITCH, SWITCH_VARIABLE, value));
+  }
+
+  /** Says whether the caches of a manager are on the heap. */
+  static boolean isMemory(URI managerUri, ManagerSettings settings) {
+    return isHeap(target(managerUri, settings));
+  }
+
+  private static boolean isHeap(URI uri) {
+    String scheme = scheme(uri);
+    return scheme.equals("larder") || scheme.equals("memory") || SettingsFile.isNamedBy(uri);
   }
 
   private static RemoteBackend open(
@@ -88,10 +121,14 @@ final class Backends {
     return properties.getProperty("larder." + NAMESPACE, "");
   }
 
-  private static URI redirected(URI uri) {
-    String target = scheme(uri).equals("larder") ? configuredUri() : null;
-    if (target == null) {
+  /** Returns the URI of the backend that a manager's URI leads to. */
+  private static URI target(URI uri, ManagerSettings settings) {
+    if (!scheme(uri).equals("larder") && !SettingsFile.isNamedBy(uri)) {
       return uri;
+    }
+    String target = configuredUri();
+    if (target == null) {
+      return settings.backend() == null ? uri : settings.backend();
     }
     try {
       return new URI(target);
@@ -104,8 +141,12 @@ final class Backends {
   }
 
   private static @Nullable String configuredUri() {
-    String property = System.getProperty(PROPERTY);
-    String value = property == null ? System.getenv(VARIABLE) : property;
+    return setting(PROPERTY, VARIABLE);
+  }
+
+  private static @Nullable String setting(String property, String variable) {
+    String set = System.getProperty(property);
+    String value = set == null ? System.getenv(variable) : set;
     return value == null || value.isBlank() ? null : value.strip();
   }
 
@@ -129,7 +170,7 @@ final class Backends {
 
   /** Returns a URI as it may be shown: what may be a user name and a password is left out. */
   static URI withoutUserInfo(URI uri) {
-    if (isMemory(uri)) {
+    if (isHeap(uri)) {
       return uri;
     }
     Matcher secret = USER_INFO.matcher(uri.toString());
