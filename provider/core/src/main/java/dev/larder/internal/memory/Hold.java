@@ -17,12 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the type of the value
  */
 final class Hold<V> implements Occupied {
+  private static final VarHandle VALUE;
   private static final VarHandle WAITERS;
   private static final CountDownLatch RELEASED = new CountDownLatch(0);
 
   static {
     try {
-      WAITERS = MethodHandles.lookup().findVarHandle(Hold.class, "waiters", CountDownLatch.class);
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      VALUE = lookup.findVarHandle(Hold.class, "value", Object.class);
+      WAITERS = lookup.findVarHandle(Hold.class, "waiters", CountDownLatch.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -33,7 +36,10 @@ final class Hold<V> implements Occupied {
 
   private final @Nullable Thread holder;
   private @Nullable Node<V> node;
-  private volatile @Nullable V value;
+
+  /** What readers see: written by the holder with release, read with acquire. */
+  @SuppressWarnings("unused") // accessed through VALUE
+  private @Nullable Object value;
 
   @SuppressWarnings("unused") // accessed through WAITERS
   private volatile @Nullable CountDownLatch waiters;
@@ -57,7 +63,7 @@ final class Hold<V> implements Occupied {
   /** Returns the value that readers of a node see in its content. */
   @SuppressWarnings("unchecked") // content is a value or a hold of one
   static <V> @Nullable V committed(Node<V> node, Object content) {
-    return content instanceof Hold<?> hold ? ((Hold<V>) hold).value : (V) content;
+    return (V) (content instanceof Hold<?> hold ? hold.value() : content);
   }
 
   /** Notes the node whose content this is. */
@@ -74,13 +80,14 @@ final class Hold<V> implements Occupied {
   }
 
   /** Returns the value that readers see, or {@code null} where the key has none. */
+  @SuppressWarnings("unchecked") // only values of this type are committed
   @Nullable V value() {
-    return value;
+    return (V) VALUE.getAcquire(this);
   }
 
   /** Makes a value visible to readers, or none. */
   void commit(@Nullable V newValue) {
-    value = newValue;
+    VALUE.setRelease(this, newValue);
   }
 
   /** Wakes all who wait; the caller has taken the hold out of the node. */
