@@ -5,6 +5,7 @@ module dev.larder.cdi {
   requires jakarta.annotation;
   requires jakarta.inject;
   requires jakarta.interceptor;
+  requires static dev.larder.async;
   requires static com.google.errorprone.annotations;
   requires static org.jspecify;
 

@@ -1,5 +1,5 @@
 /** The JCache provider: {@code javax.cache} in memory, and the ground that other backends share. */
-@SuppressWarnings("module") // dev.larder.async is built after this module
+@SuppressWarnings("module") // those that may use its internals are built after it
 module dev.larder.core {
   requires transitive cache.api;
   requires java.management;
@@ -9,7 +9,8 @@ module dev.larder.core {
   exports dev.larder;
   exports dev.larder.spi;
   exports dev.larder.internal.async to
-      dev.larder.async;
+      dev.larder.async,
+      dev.larder.tck;
 
   uses dev.larder.spi.RemoteStoreFactory;
 

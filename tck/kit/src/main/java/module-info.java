@@ -4,6 +4,7 @@
  */
 module dev.larder.tck {
   requires transitive cache.api;
+  requires dev.larder.async;
   requires transitive dev.larder.core;
   requires transitive org.junit.jupiter.api;
   requires java.management;

@@ -65,7 +65,8 @@ public final class AsyncLock<K> {
    * @param patience how long to try, positive
    */
   public CompletionStage<Lease> acquire(Duration patience) {
-    return acquire(patience, System.nanoTime() + TimesToLive.nanos(patience), FIRST_PAUSE_MILLIS);
+    long end = System.nanoTime() + TimesToLive.nanos(patience);
+    return Stages.own(acquire(patience, end, FIRST_PAUSE_MILLIS));
   }
 
   private CompletionStage<Lease> acquire(Duration patience, long end, long pause) {
@@ -100,21 +101,16 @@ public final class AsyncLock<K> {
   public <R> CompletionStage<R> with(
       Duration patience, Supplier<? extends CompletionStage<R>> body) {
     requireNonNull(body, "body");
-    return acquire(patience)
-        .thenCompose(
-            held ->
-                Pace.WITHOUT_WAITING
-                    .start(body)
-                    .handle(
-                        (result, failure) ->
-                            held.release()
-                                .handle((released, lapses) -> released)
-                                .thenCompose(
-                                    any ->
-                                        failure == null
-                                            ? completedFuture(result)
-                                            : failedFuture(Pace.causeOf(failure))))
-                    .thenCompose(ended -> ended));
+    return Stages.own(acquire(patience).thenCompose(held -> releaseAfter(held, body)));
+  }
+
+  private <R> CompletionStage<R> releaseAfter(
+      Lease held, Supplier<? extends CompletionStage<R>> body) {
+    CompletionStage<R> ended = Pace.WITHOUT_WAITING.start(body);
+    return ended
+        .handle((result, failure) -> held.release().handle((released, lapses) -> released))
+        .thenCompose(released -> released)
+        .thenCompose(released -> ended);
   }
 
   @Override

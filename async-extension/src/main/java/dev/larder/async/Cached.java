@@ -100,7 +100,7 @@ public final class Cached<K, V> extends Decorator<K, V, Cached<K, V>> {
   /** Returns the result for a key, which a function finds if it is not there. */
   public CompletionStage<V> getAsync(K key, Supplier<? extends CompletionStage<V>> function) {
     requireNonNull(function, "function");
-    return Stages.map(flow(key, function, Pace.WITHOUT_WAITING), result -> result);
+    return Stages.own(flow(key, function, Pace.WITHOUT_WAITING));
   }
 
   private CompletionStage<V> flow(

@@ -86,8 +86,7 @@ public final class MultiCached<K, V> extends Decorator<K, V, MultiCached<K, V>> 
       Function<? super Set<A>, ? extends CompletionStage<Map<A, V>>> function) {
     requireNonNull(key, "key");
     requireNonNull(function, "function");
-    return arguments ->
-        Stages.map(flow(arguments, key, function, Pace.WITHOUT_WAITING), results -> results);
+    return arguments -> Stages.own(flow(arguments, key, function, Pace.WITHOUT_WAITING));
   }
 
   private <A> CompletionStage<Map<A, V>> flow(

@@ -42,6 +42,11 @@ final class Stages {
     return mapped;
   }
 
+  /** Returns a stage that ends as another does. */
+  static <T extends @Nullable Object> CompletionStage<T> own(CompletionStage<T> stage) {
+    return map(stage, result -> result);
+  }
+
   /** Returns a stage that ends as another does, after an observer has been told how. */
   static <T extends @Nullable Object> CompletionStage<T> observe(
       CompletionStage<T> stage,

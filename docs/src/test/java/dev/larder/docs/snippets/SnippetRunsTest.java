@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.larder.Eviction;
 import dev.larder.LarderConfiguration;
 import dev.larder.async.AsyncCache;
+import jakarta.enterprise.inject.se.SeContainerInitializer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -41,19 +43,57 @@ final class SnippetRunsTest {
 
   @Test
   void quickStartPrintsTheSum() {
+    assertThat(printed(() -> QuickStart.main(new String[0]))).isEqualTo("2");
+    Cache<String, Integer> visits = manager.getCache("visits", String.class, Integer.class);
+    assertThat(larder(visits).maxEntries()).isEqualTo(10_000);
+    assertThat(policy(visits).getExpiryForCreation()).isEqualTo(Duration.ONE_HOUR);
+  }
+
+  @Test
+  void annotatedMethodIsCalledWhenTheCacheHasNoAnswer() {
+    assertThat(printed(() -> AnnotatedBeans.main(new String[0])).lines())
+        .containsExactly(
+            "looking for book 1", "Book 1", "Book 1", "Emma", "looking for book 1", "Book 1");
+  }
+
+  @Test
+  void cachesAreInjectedAndStereotypesAreCached() {
+    var initializer = SeContainerInitializer.newInstance();
+    initializer.addBeanClasses(InjectACache.class, CacheStereotype.Countries.class);
+    try (var container = initializer.initialize()) {
+      var bean = container.select(InjectACache.class).get();
+      bean.visits.put("home", 1);
+      container.select(CacheStereotype.Countries.class).get().name("de");
+
+      assertThat(bean.manager.getCacheNames()).containsExactlyInAnyOrder("visits", "reference");
+      assertThat(bean.manager.getCache("reference").iterator().next().getValue())
+          .isEqualTo("Germany");
+    }
+  }
+
+  @Test
+  void oneResultAndManyShareTheirKeys() {
+    manager.createCache("default", new MutableConfiguration<>());
+    var initializer = SeContainerInitializer.newInstance();
+    try (var container = initializer.addBeanClasses(OwnAnnotations.class).initialize()) {
+      var bean = container.select(OwnAnnotations.class).get();
+      bean.prices(List.of("123"));
+      manager.getCache("default").put("price:123", 7);
+
+      assertThat(bean.price("123")).isEqualTo(7);
+    }
+  }
+
+  private static String printed(Runnable main) {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     PrintStream standard = System.out;
     System.setOut(new PrintStream(printed, true, UTF_8));
     try {
-      QuickStart.main(new String[0]);
+      main.run();
     } finally {
       System.setOut(standard);
     }
-
-    assertThat(printed.toString(UTF_8).strip()).isEqualTo("2");
-    Cache<String, Integer> visits = manager.getCache("visits", String.class, Integer.class);
-    assertThat(larder(visits).maxEntries()).isEqualTo(10_000);
-    assertThat(policy(visits).getExpiryForCreation()).isEqualTo(Duration.ONE_HOUR);
+    return printed.toString(UTF_8).strip();
   }
 
   @Test

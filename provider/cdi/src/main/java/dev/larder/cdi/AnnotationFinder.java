@@ -62,11 +62,15 @@ final class AnnotationFinder {
         && method.getDeclaringClass() != Object.class;
   }
 
-  /** An annotation on a class is not meant for methods that have nothing to cache. */
+  /** An annotation on a class is not meant for methods that it cannot hold for. */
   private static boolean isMeant(MethodDetails<?> details) {
     var annotation = details.getCacheAnnotation();
-    return !(annotation instanceof CacheResult && details.getMethod().getReturnType() == void.class)
-        && !(annotation instanceof CachePut && details.valueParameters().isEmpty());
+    if (annotation instanceof CacheResult || annotation instanceof Cached) {
+      return details.getMethod().getReturnType() != void.class;
+    }
+    return annotation instanceof CachePut
+        ? !details.valueParameters().isEmpty()
+        : !(annotation instanceof MultiCached);
   }
 
   /** Adds what stereotypes and interceptor bindings stand for; the nearest of a type stays. */

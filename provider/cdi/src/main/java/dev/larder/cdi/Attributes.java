@@ -25,9 +25,19 @@ record Attributes(
     boolean afterInvocation,
     ExceptionFilter exceptions) {
 
-  /** The annotations that make a method use a cache. */
-  static final List<Class<? extends Annotation>> TYPES =
+  /** The annotations of JSR-107 that make a method use a cache. */
+  static final List<Class<? extends Annotation>> STANDARD =
       List.of(CacheResult.class, CachePut.class, CacheRemove.class, CacheRemoveAll.class);
+
+  /** All annotations that make a method use a cache. */
+  static final List<Class<? extends Annotation>> TYPES =
+      List.of(
+          CacheResult.class,
+          CachePut.class,
+          CacheRemove.class,
+          CacheRemoveAll.class,
+          Cached.class,
+          MultiCached.class);
 
   static Attributes of(Annotation annotation) {
     if (annotation instanceof CacheResult result) {
@@ -62,6 +72,26 @@ record Attributes(
           removeAll.afterInvocation(),
           ExceptionFilter.of(removeAll.evictFor(), removeAll.noEvictFor(), false));
     }
+    if (annotation instanceof Cached cached) {
+      return own(cached.cacheName(), cached.keyGenerator());
+    }
+    if (annotation instanceof MultiCached cached) {
+      return own(cached.cacheName(), CacheKeyGenerator.class);
+    }
     throw new IllegalArgumentException(annotation + " is none of " + TYPES);
+  }
+
+  private static Attributes own(String cacheName, Class<? extends CacheKeyGenerator> generator) {
+    return new Attributes(
+        cacheName,
+        CacheResolverFactory.class,
+        generator,
+        true,
+        new ExceptionFilter(List.of(), List.of(), false));
+  }
+
+  /** Says whether an annotation is one of Larder's own. */
+  static boolean isOwn(Annotation annotation) {
+    return annotation instanceof Cached || annotation instanceof MultiCached;
   }
 }

@@ -7,10 +7,14 @@ import javax.cache.CacheException;
 import javax.cache.CacheManager;
 import javax.cache.configuration.Configuration;
 import javax.cache.configuration.MutableConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /** The caches of the application's cache manager, created where there are none yet. */
 final class Caches {
   private static final System.Logger LOG = System.getLogger(Caches.class.getPackageName());
+
+  /** The name of the cache of those who name none. */
+  static final String DEFAULT = "default";
 
   private final CacheManager manager;
 
@@ -48,6 +52,12 @@ final class Caches {
   @SuppressWarnings("unchecked") // every configuration is one of the cache's types
   private static <K, V> Configuration<K, V> configuration(Cache<K, V> cache) {
     return cache.getConfiguration(Configuration.class);
+  }
+
+  /** Returns the cache of a name, or else the default cache, or null if there is neither. */
+  @Nullable Cache<?, ?> existing(String name) {
+    Cache<?, ?> cache = manager.getCache(name);
+    return cache == null ? manager.getCache(DEFAULT) : cache;
   }
 
   private static boolean fits(Class<?> configured, Class<?> wanted) {

@@ -39,6 +39,8 @@ import javax.cache.Caching;
  * class and method.
  */
 public final class CachingExtension implements Extension {
+  private static final boolean HAS_ASYNC = isPresent("dev.larder.async.AsyncCache");
+
   private static final List<Class<?>> BEANS =
       List.of(
           CacheResultInterceptor.class,
@@ -56,14 +58,24 @@ public final class CachingExtension implements Extension {
 
   void bindInterceptors(@Observes BeforeBeanDiscovery event) {
     // JSR-107's annotations have javax.enterprise.util.Nonbinding, which means nothing here.
-    for (var annotation : Attributes.TYPES) {
+    for (var annotation : Attributes.STANDARD) {
       event
           .configureInterceptorBinding(annotation)
           .methods()
           .forEach(attribute -> attribute.add(Nonbinding.Literal.INSTANCE));
     }
-    for (var bean : BEANS) {
-      event.addAnnotatedType(bean, bean.getName());
+    BEANS.forEach(bean -> event.addAnnotatedType(bean, bean.getName()));
+    if (HAS_ASYNC) {
+      OwnAnnotations.BEANS.forEach(bean -> event.addAnnotatedType(bean, bean.getName()));
+    }
+  }
+
+  private static boolean isPresent(String className) {
+    try {
+      Class.forName(className, false, CachingExtension.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
     }
   }
 
@@ -106,10 +118,14 @@ public final class CachingExtension implements Extension {
         .types(CachedMethods.class)
         .scope(ApplicationScoped.class)
         .produceWith(instances -> methods(beans, instances));
+    if (HAS_ASYNC) {
+      OwnAnnotations.addBeans(event);
+    }
   }
 
   private CachedMethods methods(BeanManager beans, Instance<Object> instances) {
-    return new DeployedMethods(beans, types, instances, instances.select(Caches.class).get());
+    return new DeployedMethods(
+        beans, types, new Instances(instances), instances.select(Caches.class).get());
   }
 
   /** Throws rather than adds problems to the event, for not all containers tell what was added. */
@@ -120,6 +136,9 @@ public final class CachingExtension implements Extension {
     for (var type : types.values()) {
       for (var details : finder.details(type)) {
         problems.addAll(rules.problems(details));
+        if (Attributes.isOwn(details.getCacheAnnotation())) {
+          problems.addAll(ownProblems(details, beans));
+        }
       }
     }
     for (var point : injections) {
@@ -132,5 +151,16 @@ public final class CachingExtension implements Extension {
     if (!problems.isEmpty()) {
       throw new DefinitionException(String.join("\n", problems));
     }
+  }
+
+  /** Larder's own annotations need a cache that is there, and the decorators. */
+  private static List<String> ownProblems(MethodDetails<?> details, BeanManager beans) {
+    if (!HAS_ASYNC) {
+      return List.of(details + ": larder-async is not on the class path; add it");
+    }
+    var caches = beans.createInstance().select(Caches.class).get();
+    return caches.existing(details.getCacheName()) == null
+        ? List.of(DecoratorRules.missingCache(details))
+        : List.of();
   }
 }

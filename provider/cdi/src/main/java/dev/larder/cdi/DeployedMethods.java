@@ -1,6 +1,5 @@
 package dev.larder.cdi;
 
-import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.interceptor.InvocationContext;
@@ -10,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import javax.cache.annotation.CacheKeyGenerator;
 import javax.cache.annotation.CacheResolver;
@@ -22,13 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class DeployedMethods implements CachedMethods {
   private final BeanManager beans;
   private final Map<Class<?>, AnnotatedType<?>> types;
-  private final Instance<Object> instances;
+  private final Instances instances;
   private final Caches caches;
   private final ConcurrentHashMap<Class<?>, Map<Method, List<MethodDetails<?>>>> known =
       new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<MethodDetails<?>, CachedMethod<?>> ready =
-      new ConcurrentHashMap<>();
-  private final ReentrantLock preparing = new ReentrantLock();
+  private final Lazily<MethodDetails<?>, CachedMethod<?>> ready = new Lazily<>(method -> true);
 
   /**
    * Creates the registry.
@@ -38,7 +34,7 @@ final class DeployedMethods implements CachedMethods {
   DeployedMethods(
       BeanManager beans,
       Map<Class<?>, AnnotatedType<?>> types,
-      Instance<Object> instances,
+      Instances instances,
       Caches caches) {
     this.beans = beans;
     this.types = types;
@@ -57,7 +53,7 @@ final class DeployedMethods implements CachedMethods {
     for (var details : methods.getOrDefault(call.getMethod(), List.of())) {
       if (type.isInstance(details.getCacheAnnotation())) {
         @SuppressWarnings("unchecked") // it has an annotation of that type
-        var found = (CachedMethod<A>) ready(details);
+        var found = (CachedMethod<A>) ready.get(details, this::prepared);
         return found;
       }
     }
@@ -84,30 +80,11 @@ final class DeployedMethods implements CachedMethods {
     return Stream.concat(some.stream(), others.stream()).toList();
   }
 
-  private CachedMethod<?> ready(MethodDetails<?> details) {
-    var method = ready.get(details);
-    if (method != null) {
-      return method;
-    }
-    // Factories are asked once for each method. A map's own lock would not let them call others.
-    preparing.lock();
-    try {
-      method = ready.get(details);
-      if (method == null) {
-        method = prepared(details);
-        ready.put(details, method);
-      }
-      return method;
-    } finally {
-      preparing.unlock();
-    }
-  }
-
   private <A extends Annotation> CachedMethod<A> prepared(MethodDetails<A> details) {
     CacheResolverFactory factory =
         details.resolverFactory() == CacheResolverFactory.class
             ? null
-            : instance(details.resolverFactory());
+            : instances.of(details.resolverFactory());
     return new CachedMethod<>(
         details,
         factory == null
@@ -116,7 +93,7 @@ final class DeployedMethods implements CachedMethods {
         exceptionResolver(details, factory),
         details.keyGenerator() == CacheKeyGenerator.class
             ? null
-            : instance(details.keyGenerator()));
+            : instances.of(details.keyGenerator()));
   }
 
   @SuppressWarnings("unchecked") // it has an annotation of that type
@@ -133,21 +110,5 @@ final class DeployedMethods implements CachedMethods {
 
   private CacheResolver named(String name, MethodDetails<?> details) {
     return new NamedCacheResolver(() -> caches.open(name, Object.class, Object.class, details));
-  }
-
-  /** Returns the bean of a class, or an object of its own of a class that is no bean. */
-  private <T> T instance(Class<T> type) {
-    var bean = instances.select(type);
-    if (!bean.isUnsatisfied()) {
-      return bean.get();
-    }
-    try {
-      var constructor = type.getDeclaredConstructor();
-      constructor.setAccessible(true);
-      return constructor.newInstance();
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(
-          type.getName() + " is no bean, and has no constructor that works without parameters", e);
-    }
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.cache.annotation.CacheKey;
 import javax.cache.annotation.CacheKeyGenerator;
 import javax.cache.annotation.CacheMethodDetails;
@@ -25,6 +26,7 @@ final class MethodDetails<A extends Annotation> implements CacheMethodDetails<A>
   private final Set<Annotation> annotations;
   private final A annotation;
   private final Attributes attributes;
+  private final String signature;
   private final String cacheName;
   private final Class<? extends CacheResolverFactory> resolverFactory;
   private final Class<? extends CacheKeyGenerator> keyGenerator;
@@ -42,11 +44,12 @@ final class MethodDetails<A extends Annotation> implements CacheMethodDetails<A>
     this.annotations = Set.copyOf(method.getAnnotations());
     this.annotation = annotation;
     this.attributes = Attributes.of(annotation);
+    this.signature = signature(beanClass, this.method);
     this.cacheName =
-        Arrays.asList(attributes.cacheName(), defaults.cacheName()).stream()
+        Stream.of(attributes.cacheName(), defaults.cacheName())
             .filter(name -> !name.isEmpty())
             .findFirst()
-            .orElseGet(() -> signature(beanClass, this.method));
+            .orElse(Attributes.isOwn(annotation) ? Caches.DEFAULT : signature);
     this.resolverFactory =
         attributes.resolverFactory() == CacheResolverFactory.class
             ? defaults.resolverFactory()
@@ -123,6 +126,11 @@ final class MethodDetails<A extends Annotation> implements CacheMethodDetails<A>
       chosen[i] = arguments[keyParameters.get(i).position()];
     }
     return new MethodKey(chosen);
+  }
+
+  /** Returns the names of the bean's class, the method and the types of its parameters. */
+  String signature() {
+    return signature;
   }
 
   /** Says whether the method is declared to return a stage, whose value is what is cached. */

@@ -26,6 +26,11 @@ final class MethodKey implements GeneratedCacheKey {
     this.hash = Arrays.deepHashCode(this.arguments);
   }
 
+  /** Returns a key of the same arguments that begins with a name. */
+  MethodKey within(String name) {
+    return new MethodKey(new Object[] {name, arguments});
+  }
+
   private static @Nullable Object[] copied(@Nullable Object[] array) {
     @Nullable Object[] copy = array.clone();
     for (int i = 0; i < copy.length; i++) {

@@ -2,6 +2,7 @@ package dev.larder.cdi;
 
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.BeanManager;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,9 +21,11 @@ import org.jspecify.annotations.Nullable;
 /** What a method with an annotation must be like, checked when the application is deployed. */
 final class Rules {
   private final BeanManager beans;
+  private final DecoratorRules own;
 
   Rules(BeanManager beans) {
     this.beans = beans;
+    this.own = new DecoratorRules(this);
   }
 
   /** Returns what is wrong with a method, each naming annotation, class and method. */
@@ -30,10 +33,13 @@ final class Rules {
     var problems = new ArrayList<@Nullable String>();
     problems.add(modifierProblem(details));
     if (details.getCacheAnnotation() instanceof CacheResult result) {
-      problems.add(resultProblem(details.getMethod().getReturnType(), result));
+      problems.add(resultProblem(details.getMethod(), result.exceptionCacheName().isEmpty()));
     }
     if (details.getCacheAnnotation() instanceof CachePut) {
       problems.add(valueProblem(details.valueParameters()));
+    }
+    if (Attributes.isOwn(details.getCacheAnnotation())) {
+      problems.addAll(own.problems(details));
     }
     if (details.resolverFactory() != CacheResolverFactory.class) {
       problems.add(instanceProblem(details.resolverFactory()));
@@ -57,12 +63,18 @@ final class Rules {
     return null;
   }
 
-  private static @Nullable String resultProblem(Class<?> type, CacheResult result) {
-    if (type == void.class && result.exceptionCacheName().isEmpty()) {
+  /**
+   * Says why what a method returns cannot be cached.
+   *
+   * @param needsResult whether a method that returns nothing has nothing to cache
+   */
+  static @Nullable String resultProblem(Method method, boolean needsResult) {
+    var type = method.getReturnType();
+    if (type == void.class && needsResult) {
       return "the method returns nothing that could be cached";
     }
     if (CompletionStage.class.isAssignableFrom(type)) {
-      return type.isAssignableFrom(CompletableFuture.class)
+      return isStage(type)
           ? null
           : "a result from the cache is a CompletableFuture, which is no " + type.getName();
     }
@@ -81,6 +93,12 @@ final class Rules {
     return isOfTheMoment(type) || CompletionStage.class.isAssignableFrom(type)
         ? "the parameter with @CacheValue is a " + type.getName() + ", which cannot be cached"
         : null;
+  }
+
+  /** Says whether a type is one of those by which results from caches are given as stages. */
+  static boolean isStage(Class<?> type) {
+    return CompletionStage.class.isAssignableFrom(type)
+        && type.isAssignableFrom(CompletableFuture.class);
   }
 
   private static boolean isOfTheMoment(Class<?> type) {
@@ -107,7 +125,8 @@ final class Rules {
     return isPublisher(type.getSuperclass());
   }
 
-  private @Nullable String instanceProblem(Class<?> type) {
+  /** Says why there can be no object of a class that an annotation names. */
+  @Nullable String instanceProblem(Class<?> type) {
     if (!beans.getBeans(type, Any.Literal.INSTANCE).isEmpty()) {
       return null;
     }

@@ -21,7 +21,11 @@ final class Deployment implements AutoCloseable {
 
   /** Starts a container that finds the extension by itself. */
   static Deployment of(Backend backend, Class<?>... beans) {
-    var manager = backend.open();
+    return of(backend.open(), beans);
+  }
+
+  /** Starts a container that finds the extension by itself, with a manager, which it closes. */
+  static Deployment of(CacheManager manager, Class<?>... beans) {
     Managers.current = manager;
     var classes = new ArrayList<Class<?>>(List.of(Managers.class));
     classes.addAll(Arrays.asList(beans));

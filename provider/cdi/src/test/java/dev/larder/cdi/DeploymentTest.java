@@ -8,6 +8,8 @@ import jakarta.inject.Inject;
 import java.io.Serializable;
 import java.lang.annotation.Annotation;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
@@ -56,6 +58,25 @@ class DeploymentTest {
         Arguments.of(
             DefaultGeneratorIsAbstract.class,
             "@CacheResult on %s.get(int): " + AbstractKeys.class.getName() + " is no bean"),
+        Arguments.of(
+            UnknownCache.class,
+            "@Cached on %s.get(int): there is no cache 'nowhere' and none named 'default'"),
+        Arguments.of(
+            UnknownParameter.class,
+            "@Cached on %s.get(int): key \"a:{b}\": there is no parameter 'b'; the parameters are"
+                + " (id)"),
+        Arguments.of(
+            UnknownDuration.class, "@Cached on %s.get(int): timeToLive \"soon\" is no duration"),
+        Arguments.of(NoDuration.class, "@Cached on %s.get(int): lease \"PT0S\" is not positive"),
+        Arguments.of(
+            UnknownKeys.class,
+            "@MultiCached on %s.get(java.util.List): keys \"id\": there is no parameter 'id'"),
+        Arguments.of(
+            KeysAreNoCollection.class, "@MultiCached on %s.get(int): keys \"id\": a int is no"),
+        Arguments.of(
+            ReturnsNoMap.class,
+            "@MultiCached on %s.get(java.util.List): the method returns no Map, nor a stage of"
+                + " one"),
         Arguments.of(NamesNoCache.class, "@CacheName must name a cache"));
   }
 
@@ -75,7 +96,7 @@ class DeploymentTest {
   @Test
   void eachAnnotationHasOneInterceptor() throws Exception {
     try (var container = Deployment.start(Correct.class)) {
-      for (var type : Attributes.TYPES) {
+      for (var type : Attributes.STANDARD) {
         var annotation =
             Arrays.stream(Correct.class.getMethods())
                 .flatMap(method -> Stream.of(method.getAnnotationsByType(type)))
@@ -208,6 +229,55 @@ class DeploymentTest {
     @CacheResult
     public String get(int id) {
       return "";
+    }
+  }
+
+  static class UnknownCache {
+    @Cached(cacheName = "nowhere")
+    public String get(int id) {
+      return "";
+    }
+  }
+
+  static class UnknownParameter {
+    @Cached(key = "a:{b}")
+    public String get(int id) {
+      return "";
+    }
+  }
+
+  static class UnknownDuration {
+    @Cached(timeToLive = "soon")
+    public String get(int id) {
+      return "";
+    }
+  }
+
+  static class NoDuration {
+    @Cached(lease = "PT0S")
+    public String get(int id) {
+      return "";
+    }
+  }
+
+  static class UnknownKeys {
+    @MultiCached(keys = "id")
+    public Map<Integer, String> get(List<Integer> ids) {
+      return Map.of();
+    }
+  }
+
+  static class KeysAreNoCollection {
+    @MultiCached(keys = "id")
+    public Map<Integer, String> get(int id) {
+      return Map.of();
+    }
+  }
+
+  static class ReturnsNoMap {
+    @MultiCached(keys = "ids")
+    public List<String> get(List<Integer> ids) {
+      return List.of();
     }
   }
 

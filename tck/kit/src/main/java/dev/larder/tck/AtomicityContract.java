@@ -322,6 +322,7 @@ public abstract class AtomicityContract extends CacheContract {
 
   @Test
   void interruptEndsTheWaitForAKey() throws Exception {
+    needs(Capability.WAITS_IN_THE_CACHE);
     Cache<String, Integer> cache = create(settings());
     CountDownLatch inside = new CountDownLatch(1);
     CountDownLatch gate = new CountDownLatch(1);

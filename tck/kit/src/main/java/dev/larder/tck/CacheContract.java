@@ -93,7 +93,7 @@ public abstract class CacheContract {
   }
 
   final <K, V> Cache<K, V> create(Configuration<K, V> configuration) {
-    return manager.createCache(newName(), configuration);
+    return subject.face(manager.createCache(newName(), configuration));
   }
 
   final <K, V> Cache<K, V> create(LarderConfiguration.Builder<K, V> builder) {

@@ -15,5 +15,10 @@ public enum Capability {
   /** Nothing waits for a server, so an interrupted thread can go on. */
   NO_SERVER,
   /** Values may be dynamic proxies. */
-  PROXIES
+  PROXIES,
+  /**
+   * A call waits in the cache, which refuses waits that would never end and notices interrupts;
+   * nobody can do that for one who waits for a future.
+   */
+  WAITS_IN_THE_CACHE
 }

@@ -321,6 +321,7 @@ public abstract class LoaderContract extends CacheContract {
 
   @Test
   void loadersThatNeedEachOthersKeysDoNotHang() throws Exception {
+    needs(Capability.WAITS_IN_THE_CACHE);
     List<Cache<String, Integer>> self = new ArrayList<>();
     CountDownLatch bothInside = new CountDownLatch(2);
     Cache<String, Integer> cache =

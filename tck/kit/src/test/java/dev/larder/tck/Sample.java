@@ -17,7 +17,7 @@ final class Sample {
 
         @Override
         public Set<Capability> capabilities() {
-          return EnumSet.of(Capability.ELAPSING_TIME);
+          return EnumSet.of(Capability.ELAPSING_TIME, Capability.WAITS_IN_THE_CACHE);
         }
 
         @Override

@@ -107,17 +107,16 @@ public final class KeyLocks<K> {
   }
 
   /**
-   * Refuses keys that the caller's thread is working on already.
+   * Refuses keys that the thread which made the call is working on already: it would wait for
+   * itself.
    *
    * @throws CacheException if it is working on one of them
    */
   public void checkNotMine(Collection<? extends K> keys, Worker worker) {
     for (K key : keys) {
       KeyLock lock = locks.get(key);
-      if (lock != null && lock.current.worker.thread() == Thread.currentThread()) {
-        Turn turn = new Turn(worker);
-        turn.lock = lock;
-        Waits.awaitKey(cacheName, key, turn);
+      if (lock != null && lock.current.worker.thread() == worker.caller()) {
+        throw Waits.ownKey(cacheName, key);
       }
     }
   }

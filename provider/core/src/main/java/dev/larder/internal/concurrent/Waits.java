@@ -60,7 +60,7 @@ public final class Waits {
   public static void awaitKey(String cacheName, Object key, Occupied occupied) {
     try {
       if (!await(occupied)) {
-        throw new CacheException(neverFree(cacheName, key, occupied.occupant()));
+        throw neverFree(cacheName, key, occupied.occupant());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -71,14 +71,21 @@ public final class Waits {
     }
   }
 
-  private static String neverFree(String cacheName, Object key, @Nullable Thread occupant) {
-    return occupant == Thread.currentThread()
-        ? ("cache '%s': the loader, writer, processor or expiry policy that works on key %s called"
+  /** Returns the refusal of a call for a key on which its own caller works. */
+  public static CacheException ownKey(String cacheName, Object key) {
+    return new CacheException(
+        ("cache '%s': the loader, writer, processor or expiry policy that works on key %s called"
                 + " the cache for the same key; use the entry or value that it was given instead")
-            .formatted(cacheName, key)
-        : ("cache '%s': waiting for key %s would never end, because %s holds it and waits for this"
-                + " thread; let loaders, writers and processors take keys in one order")
-            .formatted(cacheName, key, occupant);
+            .formatted(cacheName, key));
+  }
+
+  private static CacheException neverFree(String cacheName, Object key, @Nullable Thread occupant) {
+    return occupant == Thread.currentThread()
+        ? ownKey(cacheName, key)
+        : new CacheException(
+            ("cache '%s': waiting for key %s would never end, because %s holds it and waits for"
+                    + " this thread; let loaders, writers and processors take keys in one order")
+                .formatted(cacheName, key, occupant));
   }
 
   private static boolean leadsTo(Thread me, Occupied start) {

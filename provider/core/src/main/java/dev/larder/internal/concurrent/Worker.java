@@ -12,6 +12,9 @@ public interface Worker extends Executor {
   /** Returns the thread that works for the call at this moment, {@code null} if none does. */
   @Nullable Thread thread();
 
+  /** Returns the thread that made the call. */
+  Thread caller();
+
   /** Says whether the thread that makes the call waits for it, and so may wait for a key too. */
   boolean mayBlock();
 }

@@ -1,6 +1,7 @@
 package dev.larder.internal.engine;
 
 import dev.larder.internal.operation.EntryOperation;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -8,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
+import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the type of values
  */
 public final class ImmediateEngine<K, V> implements AsyncEngine<K, V> {
-  private final Engine<K, V> engine;
+  private final Local<K, V> engine;
   private final EngineParts<K, V> parts;
 
   /** Runs the operations of an engine, which has these parts. */
-  public ImmediateEngine(Engine<K, V> engine, EngineParts<K, V> parts) {
+  public ImmediateEngine(Local<K, V> engine, EngineParts<K, V> parts) {
     this.engine = engine;
     this.parts = parts;
   }
@@ -30,17 +32,29 @@ public final class ImmediateEngine<K, V> implements AsyncEngine<K, V> {
   @Override
   public <R extends @Nullable Object> CompletionStage<R> execute(
       K key, EntryOperation<V, R> operation) {
-    return start(mayWait(operation), () -> engine.execute(key, operation));
+    noteTimeToLive(List.of(operation));
+    return start(Set.of(key), mayWait(operation), () -> engine.execute(key, operation));
   }
 
   @Override
   public CompletionStage<?> executeAll(Map<K, ? extends EntryOperation<V, ?>> operations) {
+    noteTimeToLive(operations.values());
     return start(
+        operations.keySet(),
         operations.values().stream().anyMatch(this::mayWait),
         () -> {
           engine.executeAll(operations);
           return true;
         });
+  }
+
+  private void noteTimeToLive(Collection<? extends EntryOperation<V, ?>> operations) {
+    for (EntryOperation<V, ?> operation : operations) {
+      if (operation.rules(parts.expiry()) != parts.expiry()) {
+        engine.expectExpiry();
+        return;
+      }
+    }
   }
 
   private boolean mayWait(EntryOperation<V, ?> operation) {
@@ -52,22 +66,27 @@ public final class ImmediateEngine<K, V> implements AsyncEngine<K, V> {
 
   @Override
   public CompletionStage<@Nullable V> get(K key) {
-    return start(parts.missLoader() != null, () -> engine.get(key));
+    return start(Set.of(key), mayLoad(Set.of(key)), () -> engine.get(key));
   }
 
   @Override
   public CompletionStage<Map<K, V>> getAll(Set<? extends K> keys) {
-    return start(parts.missLoader() != null, () -> engine.getAll(keys));
+    return start(keys, mayLoad(keys), () -> engine.getAll(keys));
+  }
+
+  private boolean mayLoad(Set<? extends K> keys) {
+    return parts.missLoader() != null && !keys.stream().allMatch(engine::contains);
   }
 
   @Override
   public CompletionStage<Boolean> contains(K key) {
-    return start(false, () -> engine.contains(key));
+    return start(Set.of(), false, () -> engine.contains(key));
   }
 
   @Override
   public CompletionStage<?> loadAll(Set<? extends K> keys, boolean replacing) {
     return start(
+        keys,
         true,
         () -> {
           engine.loadAll(keys, replacing);
@@ -78,6 +97,7 @@ public final class ImmediateEngine<K, V> implements AsyncEngine<K, V> {
   @Override
   public CompletionStage<?> removeAll() {
     return start(
+        Set.of(),
         true,
         () -> {
           engine.removeAll();
@@ -88,6 +108,7 @@ public final class ImmediateEngine<K, V> implements AsyncEngine<K, V> {
   @Override
   public CompletionStage<?> clear() {
     return start(
+        Set.of(),
         true,
         () -> {
           engine.clear();
@@ -111,14 +132,18 @@ public final class ImmediateEngine<K, V> implements AsyncEngine<K, V> {
             .formatted(parts.cacheName(), purpose));
   }
 
-  private <T extends @Nullable Object> CompletionStage<T> start(boolean mayWait, Supplier<T> call) {
+  private <T extends @Nullable Object> CompletionStage<T> start(
+      Set<? extends K> keys, boolean mayWait, Supplier<T> call) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     if (!mayWait) {
       complete(answer, call);
       return answer;
     }
     try {
+      keys.forEach(engine::checkNotMine);
       parts.executor().execute(() -> complete(answer, call));
+    } catch (CacheException e) {
+      answer.completeExceptionally(e);
     } catch (RejectedExecutionException e) {
       answer.completeExceptionally(
           new IllegalStateException("cache '" + parts.cacheName() + "' is closing", e));
@@ -133,5 +158,24 @@ public final class ImmediateEngine<K, V> implements AsyncEngine<K, V> {
     } catch (Throwable e) { // it belongs to whoever looks at the stage
       answer.completeExceptionally(e);
     }
+  }
+
+  /**
+   * An engine that has its entries at hand.
+   *
+   * @param <K> the type of keys
+   * @param <V> the type of values
+   */
+  public interface Local<K, V> extends Engine<K, V> {
+
+    /**
+     * Refuses a key on which the calling thread is working: it would wait for itself.
+     *
+     * @throws CacheException if it is
+     */
+    void checkNotMine(K key);
+
+    /** Says that entries may expire from now on, though the cache's policy keeps them for ever. */
+    void expectExpiry();
   }
 }

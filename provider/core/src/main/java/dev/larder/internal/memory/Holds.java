@@ -115,6 +115,20 @@ final class Holds<K, V> {
     }
   }
 
+  /**
+   * Refuses a key that the calling thread holds.
+   *
+   * @throws javax.cache.CacheException if it does
+   */
+  void checkNotMine(K key) {
+    Node<V> node = map.get(key);
+    if (node != null
+        && node.content() instanceof Hold<?> hold
+        && hold.occupant() == Thread.currentThread()) {
+      throw Waits.ownKey(cacheName, key);
+    }
+  }
+
   /** Gives a key back, with the value that was last committed. */
   void release(K key, Hold<V> hold) {
     V value = hold.value();

@@ -22,8 +22,9 @@ public final class MemoryBackend implements Backend {
   @Override
   public <K, V> Engine<K, V> open(EngineParts<K, V> parts) {
     MemoryEngine<K, V> engine = new MemoryEngine<>(parts);
+    engine.onExpiryExpected(() -> sweeper.watch(engine, parts.executor()));
     if (parts.expiry().canExpire()) {
-      sweeper.watch(engine, parts.executor());
+      engine.expectExpiry();
     }
     return engine;
   }

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.larder.LarderConfiguration;
 import dev.larder.internal.engine.AsyncEngine;
-import dev.larder.internal.engine.Engine;
 import dev.larder.internal.engine.EngineParts;
 import dev.larder.internal.engine.ImmediateEngine;
 import dev.larder.internal.engine.OutcomeRecorder;
@@ -27,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import javax.cache.Cache;
@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * place of the node's value, so that the code may take its time and may call the cache again. Reads
  * take neither way: they look at the value, or at the one last committed where the key is held.
  */
-final class MemoryEngine<K, V> implements Engine<K, V> {
+final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
   private final ConcurrentHashMap<K, Node<V>> map = new ConcurrentHashMap<>();
   private final Holds<K, V> holds;
   private final ExpiryRules expiry;
@@ -52,6 +52,7 @@ final class MemoryEngine<K, V> implements Engine<K, V> {
   private final Nodes<K, V> nodes;
   private final Swaps<K, V> swaps;
   private final AsyncEngine<K, V> async;
+  private final AtomicReference<@Nullable Runnable> onExpiryExpected = new AtomicReference<>();
   private volatile boolean closed;
 
   MemoryEngine(EngineParts<K, V> parts) {
@@ -247,6 +248,24 @@ final class MemoryEngine<K, V> implements Engine<K, V> {
   @Override
   public AsyncEngine<K, V> async() {
     return async;
+  }
+
+  @Override
+  public void checkNotMine(K key) {
+    holds.checkNotMine(key);
+  }
+
+  /** Sets what is done once when entries may expire though the policy keeps them for ever. */
+  void onExpiryExpected(Runnable action) {
+    onExpiryExpected.set(action);
+  }
+
+  @Override
+  public void expectExpiry() {
+    Runnable action = onExpiryExpected.get();
+    if (action != null && onExpiryExpected.compareAndSet(action, null)) {
+      action.run();
+    }
   }
 
   @Override

@@ -116,11 +116,11 @@ final class BulkCalls<K, V> {
     if (operations.isEmpty()) {
       return CompletableFuture.completedStage(null);
     }
+    locks.checkNotMine(operations.keySet(), worker);
     if (!operations.values().stream().allMatch(parts::isNative)) {
       return runTogether(
           locks.acquireAll(operations.keySet(), worker), operations, attempts -> {}, worker);
     }
-    locks.checkNotMine(operations.keySet(), worker);
     return operations.values().iterator().next() instanceof Remove
         ? removeAll(parts.encoded(operations.keySet()))
         : putAll(operations, worker);

@@ -88,6 +88,11 @@ final class CallerRuns implements Worker {
   }
 
   @Override
+  public Thread caller() {
+    return caller;
+  }
+
+  @Override
   public boolean mayBlock() {
     return true;
   }

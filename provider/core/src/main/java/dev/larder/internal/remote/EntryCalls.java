@@ -129,10 +129,10 @@ final class EntryCalls<K, V> {
 
   private CompletionStage<?> change(
       K key, byte[] bytes, EntryOperation<V, ?> operation, Worker worker) {
+    parts.locks().checkNotMine(Set.of(key), worker);
     if (!parts.isNative(operation)) {
       return decideHere(key, bytes, operation, worker);
     }
-    parts.locks().checkNotMine(Set.of(key), worker);
     return parts
         .commands()
         .run(bytes, operation, worker)

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InvalidClassException;
+import java.io.InvalidObjectException;
 import java.io.NotSerializableException;
 import java.io.ObjectInputFilter;
 import java.io.ObjectInputFilter.Status;
@@ -205,8 +206,17 @@ final class JdkSerialization {
    * are initialized. What an object of an allowed class resolves itself to is its own affair.
    */
   private final class LoadingInput extends ObjectInputStream {
+    private final SharedParts sharedParts = new SharedParts();
+
     LoadingInput(InputStream in) throws IOException {
       super(in);
+      enableResolveObject(true);
+    }
+
+    @Override
+    protected Object resolveObject(Object object) throws InvalidObjectException {
+      sharedParts.count(object);
+      return object;
     }
 
     @Override

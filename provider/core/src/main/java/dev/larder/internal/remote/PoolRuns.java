@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PoolRuns implements Worker {
   private final Executor executor;
+  private final Thread caller = Thread.currentThread();
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final AtomicInteger owed = new AtomicInteger();
   private volatile @Nullable Thread thread;
@@ -83,6 +84,11 @@ final class PoolRuns implements Worker {
   @Override
   public @Nullable Thread thread() {
     return thread;
+  }
+
+  @Override
+  public Thread caller() {
+    return caller;
   }
 
   @Override

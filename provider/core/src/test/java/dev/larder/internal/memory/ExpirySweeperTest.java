@@ -8,11 +8,13 @@ import dev.larder.LarderCachingProvider;
 import dev.larder.LarderConfiguration;
 import dev.larder.Memory;
 import dev.larder.Ticker;
+import dev.larder.internal.async.NativeCache;
 import java.io.Serial;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.cache.Cache;
@@ -108,6 +110,27 @@ class ExpirySweeperTest {
     ticker.advance(TTL_NANOS);
 
     Eventually.await("all are reported", () -> told.get() == 1_000);
+  }
+
+  @Test
+  void entryWithATimeToLiveOfItsOwnIsReclaimedWhereOthersLiveForEver() {
+    Cache<Integer, Object> cache =
+        manager.createCache(
+            "eternal",
+            LarderConfiguration.builder(Integer.class, Object.class)
+                .storeByValue(false)
+                .ticker(ticker)
+                .build());
+    WeakReference<Object> value = new WeakReference<>(new Object());
+    @SuppressWarnings("unchecked") // it is the face of this very cache
+    NativeCache<Integer, Object> calls = cache.unwrap(NativeCache.class);
+    CompletableFuture<?> put =
+        calls.put(1, value.get(), new Duration(TimeUnit.SECONDS, 60)).toCompletableFuture();
+    assertThat(put).isCompleted();
+    ticker.advance(TTL_NANOS);
+
+    Memory.awaitCollected("the value", value);
+    assertThat(cache.isClosed()).isFalse();
   }
 
   @Test

@@ -332,6 +332,47 @@ class JdkSerializationTest {
   }
 
   @Test
+  void collectionsThatShareTheirPartsAreRefusedBeforeTheyAreHashed() throws Exception {
+    List<Object> inner = new ArrayList<>(List.of("leaf"));
+    for (int level = 0; level < 15; level++) {
+      List<Object> outer = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        outer.add(inner);
+      }
+      inner = outer;
+    }
+    // A set hashes what it contains when it is made, so the attack is put together afterwards.
+    Set<Object> set = new HashSet<>();
+    List<Object> empty = new ArrayList<>();
+    set.add(empty);
+    empty.addAll(inner);
+
+    byte[] bytes = serialized(set);
+    assertThat(bytes.length).isLessThan(1_000);
+    assertRefusedQuickly(bytes);
+  }
+
+  @Test
+  void manyMapsWithTheSameLargeKeyAreRefused() throws Exception {
+    List<Object> key = new ArrayList<>();
+    List<Object> maps = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) {
+      maps.add(new HashMap<>(Map.of(key, i)));
+    }
+    IntStream.range(0, 10_000).forEach(key::add);
+
+    assertRefusedQuickly(serialized(maps));
+  }
+
+  @Test
+  void sharedPartsAreReadWhereTheyAreFew() throws Exception {
+    List<String> shared = new ArrayList<>(List.of("a", "b"));
+    Object value = new ArrayList<>(List.of(shared, shared, new HashSet<>(Set.of(shared))));
+
+    assertThat(serialization().read(serialized(value), 0)).isEqualTo(value);
+  }
+
+  @Test
   void forbiddenClassInsideAnAllowedOneIsRefused() throws Exception {
     List<Object> list = new ArrayList<>(List.of(POINT));
 

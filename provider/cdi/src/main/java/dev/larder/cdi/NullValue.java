@@ -1,0 +1,6 @@
+package dev.larder.cdi;
+
+/** What stands for null in caches. */
+enum NullValue {
+  NULL
+}

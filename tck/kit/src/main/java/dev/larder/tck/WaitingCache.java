@@ -1,0 +1,213 @@
+package dev.larder.tck;
+
+import dev.larder.internal.async.NativeCache;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import javax.cache.Cache;
+import javax.cache.CacheManager;
+import javax.cache.configuration.CacheEntryListenerConfiguration;
+import javax.cache.configuration.Configuration;
+import javax.cache.integration.CompletionListener;
+import javax.cache.processor.EntryProcessor;
+import javax.cache.processor.EntryProcessorResult;
+import org.jspecify.annotations.Nullable;
+
+/** A cache that calls the asynchronous face of another, and waits for each answer. */
+final class WaitingCache<K, V> implements Cache<K, V> {
+  private static final int LONGEST_WAIT_SECONDS = 50;
+
+  private final Cache<K, V> cache;
+  private final NativeCache<K, V> calls;
+
+  @SuppressWarnings("unchecked") // it is the face of this very cache
+  WaitingCache(Cache<K, V> cache) {
+    this.cache = cache;
+    this.calls = cache.unwrap(NativeCache.class);
+  }
+
+  @SuppressWarnings("NullAway") // JSR-107 says itself where answers may be null
+  private static <T> T await(CompletionStage<? extends @Nullable T> call) {
+    try {
+      return call.toCompletableFuture().orTimeout(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public V get(K key) {
+    return await(calls.get(key));
+  }
+
+  @Override
+  public Map<K, V> getAll(Set<? extends K> keys) {
+    return await(calls.getAll(keys));
+  }
+
+  @Override
+  public boolean containsKey(K key) {
+    return await(calls.containsKey(key));
+  }
+
+  @Override
+  public void loadAll(
+      Set<? extends K> keys, boolean replaceExistingValues, CompletionListener listener) {
+    var unused =
+        calls
+            .loadAll(keys, replaceExistingValues)
+            .whenComplete((done, failure) -> tell(listener, failure));
+  }
+
+  private static void tell(@Nullable CompletionListener listener, @Nullable Throwable failure) {
+    if (listener == null) {
+      return;
+    }
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (cause == null) {
+      listener.onCompletion();
+    } else {
+      listener.onException(cause instanceof Exception e ? e : new Exception(cause));
+    }
+  }
+
+  @Override
+  public void put(K key, V value) {
+    await(calls.put(key, value, null));
+  }
+
+  @Override
+  public V getAndPut(K key, V value) {
+    return await(calls.getAndPut(key, value, null));
+  }
+
+  @Override
+  public void putAll(Map<? extends K, ? extends V> map) {
+    await(calls.putAll(map, null));
+  }
+
+  @Override
+  public boolean putIfAbsent(K key, V value) {
+    return await(calls.putIfAbsent(key, value, null));
+  }
+
+  @Override
+  public boolean remove(K key) {
+    return await(calls.remove(key));
+  }
+
+  @Override
+  public boolean remove(K key, V oldValue) {
+    return await(calls.remove(key, oldValue));
+  }
+
+  @Override
+  public V getAndRemove(K key) {
+    return await(calls.getAndRemove(key));
+  }
+
+  @Override
+  public boolean replace(K key, V oldValue, V newValue) {
+    return await(calls.replace(key, oldValue, newValue, null));
+  }
+
+  @Override
+  public boolean replace(K key, V value) {
+    return await(calls.replace(key, value, null));
+  }
+
+  @Override
+  public V getAndReplace(K key, V value) {
+    return await(calls.getAndReplace(key, value, null));
+  }
+
+  @Override
+  public void removeAll(Set<? extends K> keys) {
+    await(calls.removeAll(keys));
+  }
+
+  @Override
+  public void removeAll() {
+    await(calls.removeAll());
+  }
+
+  @Override
+  public void clear() {
+    await(calls.clear());
+  }
+
+  @Override
+  public <T> T invoke(K key, EntryProcessor<K, V, T> processor, Object... arguments) {
+    return await(calls.invoke(key, processor, arguments));
+  }
+
+  @Override
+  public <T> Map<K, EntryProcessorResult<T>> invokeAll(
+      Set<? extends K> keys, EntryProcessor<K, V, T> processor, Object... arguments) {
+    return await(calls.invokeAll(keys, processor, arguments));
+  }
+
+  // ---- what has no asynchronous form ----------------------------------------------------------
+
+  @Override
+  public <C extends Configuration<K, V>> C getConfiguration(Class<C> type) {
+    return cache.getConfiguration(type);
+  }
+
+  @Override
+  public String getName() {
+    return cache.getName();
+  }
+
+  @Override
+  public CacheManager getCacheManager() {
+    return cache.getCacheManager();
+  }
+
+  @Override
+  public void close() {
+    cache.close();
+  }
+
+  @Override
+  public boolean isClosed() {
+    return cache.isClosed();
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) {
+    return type.isInstance(this) ? type.cast(this) : cache.unwrap(type);
+  }
+
+  @Override
+  public void registerCacheEntryListener(CacheEntryListenerConfiguration<K, V> configuration) {
+    cache.registerCacheEntryListener(configuration);
+  }
+
+  @Override
+  public void deregisterCacheEntryListener(CacheEntryListenerConfiguration<K, V> configuration) {
+    cache.deregisterCacheEntryListener(configuration);
+  }
+
+  @Override
+  public Iterator<Entry<K, V>> iterator() {
+    return cache.iterator();
+  }
+
+  @Override
+  public String toString() {
+    return "waiting for " + cache;
+  }
+}

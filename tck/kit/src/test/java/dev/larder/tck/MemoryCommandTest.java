@@ -1,0 +1,7 @@
+package dev.larder.tck;
+
+final class MemoryCommandTest extends CommandContract {
+  MemoryCommandTest() {
+    super(Memory.SUBJECT);
+  }
+}

@@ -1,0 +1,7 @@
+package dev.larder.tck;
+
+final class MemoryDecoratorTest extends DecoratorContract {
+  MemoryDecoratorTest() {
+    super(Memory.SUBJECT);
+  }
+}
