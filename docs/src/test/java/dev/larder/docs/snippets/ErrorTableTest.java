@@ -7,6 +7,7 @@ import dev.larder.LarderConfiguration;
 import dev.larder.Serializers;
 import dev.larder.async.AsyncCache;
 import dev.larder.jackson.JacksonSerializer;
+import dev.larder.tck.servers.MemcachedServer;
 import dev.larder.tck.servers.RedisServer;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -60,6 +61,7 @@ final class ErrorTableTest {
     makeMistakesInUserCode();
     makeMistakesWithKeys();
     makeMistakesOnRedis();
+    makeMistakesOnMemcached();
     makeMistakesWithSerializers();
     makeMistakesWithoutWaiting();
 
@@ -188,6 +190,21 @@ final class ErrorTableTest {
     }
     URI nobody = URI.create("redis://127.0.0.1:" + RedisServer.freePort());
     mistake(() -> provider.getCacheManager(nobody, null));
+  }
+
+  private void makeMistakesOnMemcached() {
+    CachingProvider provider = Caching.getCachingProvider();
+    try (MemcachedServer memcached = MemcachedServer.start("-X");
+        CacheManager remote = provider.getCacheManager(memcached.uri(), null)) {
+      Cache<Object, Object> cache = remote.createCache("any", new MutableConfiguration<>());
+      mistake(() -> cache.put("a", new byte[2 << 20]));
+      mistake(cache::clear);
+      memcached.kill9();
+      mistake(() -> cache.put("a", 1));
+      mistake(() -> provider.getCacheManager(URI.create(memcached.uri() + "?again=1"), null));
+      mistake(
+          () -> provider.getCacheManager(URI.create(memcached.uri() + "?namespace=again"), null));
+    }
   }
 
   private void makeMistakesWithSerializers() {

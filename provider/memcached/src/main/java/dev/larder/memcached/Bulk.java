@@ -3,7 +3,9 @@ package dev.larder.memcached;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +39,28 @@ final class Bulk {
             });
   }
 
-  /** As {@link #forEach}, for changes: where one fails, another may have been made. */
+  /** As {@link #forEach}, for changes: a failure tells whether others may have been made. */
   static <T, R extends @Nullable Object> CompletionStage<List<R>> change(
       int atATime, List<T> items, Function<T, CompletionStage<R>> action) {
-    CompletionStage<List<R>> all = forEach(atATime, items, action);
-    return items.size() > 1 ? Failures.partly(all) : all;
+    AtomicBoolean anyMade = new AtomicBoolean();
+    return forEach(
+            atATime,
+            items,
+            item ->
+                action
+                    .apply(item)
+                    .thenApply(
+                        result -> {
+                          anyMade.set(true);
+                          return result;
+                        }))
+        .handle(
+            (results, failure) -> {
+              if (failure == null) {
+                return results;
+              }
+              Throwable cause = Failures.unwrapped(failure);
+              throw new CompletionException(anyMade.get() ? Failures.partly(cause) : cause);
+            });
   }
 }

@@ -2,7 +2,6 @@ package dev.larder.memcached;
 
 import dev.larder.BackendException;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import net.spy.memcached.ops.StatusCode;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ final class Failures {
   static BackendException connecting(String servers, @Nullable Throwable failure) {
     return new BackendException(
         "cannot connect to Memcached at %s: %s"
-            .formatted(servers, failure == null ? "no answer" : rootMessage(failure)),
+            .formatted(servers, failure == null ? "no answer" : failure.getMessage()),
         failure,
         false);
   }
@@ -108,22 +107,12 @@ final class Failures {
         false);
   }
 
-  /** A failure of the stage does not mean that nothing was changed: another part came before. */
-  static <T extends @Nullable Object> CompletionStage<T> partly(CompletionStage<T> stage) {
-    return stage.handle(
-        (result, failure) -> {
-          if (failure == null) {
-            return result;
-          }
-          Throwable cause = unwrapped(failure);
-          throw new CompletionException(
-              cause instanceof BackendException e && !e.isOutcomeUnknown()
-                  ? new BackendException(
-                      e.getMessage() + "; but a part of the call's changes may have been made",
-                      e,
-                      true)
-                  : cause);
-        });
+  /** Returns the failure of a call of which another part was made, or may have been. */
+  static Throwable partly(Throwable failure) {
+    return failure instanceof BackendException e && !e.isOutcomeUnknown()
+        ? new BackendException(
+            e.getMessage() + "; but a part of the call's changes may have been made", e, true)
+        : failure;
   }
 
   /** Returns what a stage failed with, without what stages wrap around it. */

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +56,7 @@ final class Handshake {
     return limit.matches("\\d{1,9}") ? Integer.parseInt(limit) : DEFAULT_ITEM_LIMIT;
   }
 
-  /** Asks for the settings. A proxy that has none to tell gives a refusal, which is an answer. */
+  /** Asks for the settings. A server that has none to tell refuses, which is an answer too. */
   private CompletionStage<Map<String, String>> settings(Server server) {
     return wire.send(server, server.epoch(), call -> operations.stats("settings", call))
         .handle(
@@ -63,7 +64,12 @@ final class Handshake {
               if (failure == null) {
                 return reply.stats();
               }
-              throw Failures.connecting(server.name, Failures.unwrapped(failure));
+              if (Failures.unwrapped(failure) instanceof BackendException e
+                  && !e.isOutcomeUnknown()
+                  && server.node.isActive()) {
+                return Map.of();
+              }
+              throw new CompletionException(Failures.unwrapped(failure));
             });
   }
 
@@ -73,7 +79,7 @@ final class Handshake {
     } catch (TimeoutException e) {
       throw Failures.connecting(server.name, null);
     } catch (ExecutionException e) {
-      throw Failures.connecting(server.name, e);
+      throw Failures.connecting(server.name, Failures.unwrapped(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Failures.connecting(server.name, e);

@@ -1,6 +1,5 @@
 package dev.larder.memcached;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
@@ -152,6 +151,6 @@ final class ItemKeys {
 
   /** Returns how many bytes a key takes on the server. */
   static int length(String itemKey) {
-    return itemKey.getBytes(itemKey.startsWith("~") ? US_ASCII : UTF_8).length;
+    return itemKey.getBytes(UTF_8).length;
   }
 }

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -24,6 +26,8 @@ final class KeyDump {
 
   private final Limits limits;
   private final ThreadPoolExecutor executor;
+  private final Map<CompletableFuture<?>, Server> pending = new ConcurrentHashMap<>();
+  private volatile Socket present = new Socket();
 
   KeyDump(Limits limits) {
     this.limits = limits;
@@ -39,8 +43,10 @@ final class KeyDump {
   }
 
   /** Lists the keys of a server that may begin with a prefix. */
+  @SuppressWarnings("CollectionUndefinedEquality") // a future is only equal to itself
   CompletionStage<List<ListedKey>> list(Server server, byte[] prefix) {
     CompletableFuture<List<ListedKey>> listed = new CompletableFuture<>();
+    pending.put(listed, server);
     try {
       executor.execute(
           () -> {
@@ -48,9 +54,12 @@ final class KeyDump {
               listed.complete(listNow(server, prefix));
             } catch (RuntimeException e) {
               listed.completeExceptionally(e);
+            } finally {
+              pending.remove(listed);
             }
           });
     } catch (RejectedExecutionException e) {
+      pending.remove(listed);
       listed.completeExceptionally(closed(server, e));
     }
     return listed;
@@ -74,7 +83,7 @@ final class KeyDump {
     }
   }
 
-  private static BackendException closed(Server server, Exception cause) {
+  private static BackendException closed(Server server, @Nullable Exception cause) {
     return new BackendException(
         "the connection to Memcached at %s is closed; its keys were not listed".formatted(server),
         cause,
@@ -85,6 +94,10 @@ final class KeyDump {
   private @Nullable List<ListedKey> attempt(Server server, byte[] prefix, long end)
       throws IOException {
     try (Socket socket = new Socket()) {
+      present = socket;
+      if (executor.isShutdown()) {
+        throw new IOException("the connection is closed");
+      }
       socket.connect(
           (InetSocketAddress) server.node.getSocketAddress(),
           Math.toIntExact(limits.connectTimeout().toMillis()));
@@ -92,8 +105,14 @@ final class KeyDump {
     }
   }
 
-  /** Ends the list that is under way. */
+  /** Ends the list that is under way, and those that wait for it. */
   void close() {
     executor.shutdownNow();
+    pending.forEach((listed, server) -> listed.completeExceptionally(closed(server, null)));
+    try {
+      present.close();
+    } catch (IOException e) {
+      // It ends at its time limit then, and nobody waits for it.
+    }
   }
 }

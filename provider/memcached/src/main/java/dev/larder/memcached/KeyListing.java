@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * other kind, {@code metadump all}, keys that are in use may be missing.
  */
 final class KeyListing {
-  private static final String STATS = "stats";
+  /** Padded so that a server of the binary protocol need not wait for more to refuse it. */
+  private static final String STATS = "stats" + " ".repeat(24);
+
   private static final String LIST = "lru_crawler metadump hash";
   private static final String TIME = "STAT time ";
   private static final String KEY = "key=";

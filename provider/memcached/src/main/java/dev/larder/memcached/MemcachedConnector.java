@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +28,8 @@ final class MemcachedConnector {
           "silence",
           "protocol",
           "namespace");
-  private static final String BINARY = "binary";
-  private static final String ASCII = "ascii";
+  static final String BINARY = "binary";
+  static final String ASCII = "ascii";
 
   private final Limits limits;
   private final boolean binary;
@@ -88,13 +87,13 @@ final class MemcachedConnector {
     }
   }
 
-  /** Returns the servers that can be reached; the driver tells neither which nor why not. */
+  /** Returns the servers that can be reached. */
   private List<InetSocketAddress> reachable() {
     List<InetSocketAddress> reachable = new ArrayList<>();
     IOException failure = null;
     for (InetSocketAddress address : addresses) {
-      try (Socket socket = new Socket()) {
-        socket.connect(address, Math.toIntExact(limits.connectTimeout().toMillis()));
+      try {
+        Probe.check(address, binary, limits.connectTimeout());
         reachable.add(address);
       } catch (IOException e) {
         failure = e;

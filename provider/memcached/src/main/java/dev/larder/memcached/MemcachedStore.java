@@ -77,7 +77,7 @@ final class MemcachedStore implements RemoteStore {
       return get(key);
     }
     if (!commands.canGetAndTouch() || !Form.canBePlain(ttl)) {
-      return changeAndGet(key, live -> touched(live, ttl));
+      return rewritten(change(key, live -> touched(live, ttl)));
     }
     return commands
         .getAndTouch(ItemKeys.of(key), Form.plainTime(ttl, System.currentTimeMillis()))
@@ -94,7 +94,13 @@ final class MemcachedStore implements RemoteStore {
     }
     return live(found, key) == null
         ? commands.delete(ItemKeys.of(key), found.cas(), found.epoch()).thenApply(any -> null)
-        : change(key, live -> touched(live, ttl), found, 1).thenApply(MemcachedStore::stored);
+        : rewritten(change(key, live -> touched(live, ttl), found, 1));
+  }
+
+  /** Returns what was stored anew, with the same value but another number. */
+  private static CompletionStage<@Nullable Stored> rewritten(
+      CompletionStage<@Nullable StoredItem> change) {
+    return change.thenApply(live -> live == null ? null : new Stored(live.value(), 0));
   }
 
   private static @Nullable Next touched(@Nullable StoredItem live, long ttl) {
@@ -320,11 +326,7 @@ final class MemcachedStore implements RemoteStore {
 
   @Override
   public CompletionStage<@Nullable Void> clear(byte[] prefix) {
-    CompletionStage<@Nullable Void> cleared = CompletableFuture.completedFuture(null);
-    for (Server server : wire.servers()) {
-      cleared = cleared.thenCompose(done -> clear(server, prefix));
-    }
-    return wire.servers().size() > 1 ? Failures.partly(cleared) : cleared;
+    return Bulk.change(1, wire.servers(), server -> clear(server, prefix)).thenApply(done -> null);
   }
 
   private CompletionStage<@Nullable Void> clear(Server server, byte[] prefix) {

@@ -2,6 +2,7 @@ package dev.larder.memcached;
 
 import java.io.Serial;
 import java.util.concurrent.LinkedBlockingQueue;
+import net.spy.memcached.MemcachedConnection;
 import net.spy.memcached.ops.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +16,17 @@ import org.jspecify.annotations.Nullable;
 final class WriteQueue extends LinkedBlockingQueue<Operation> {
   @Serial private static final long serialVersionUID = 1L;
 
-  /** Returns what is to be written next; called by the driver's thread alone. */
+  /**
+   * Returns what is to be written next. Other threads than the driver's, which come here to write a
+   * log, may see what is dropped the next moment.
+   */
   @Override
   public @Nullable Operation peek() {
     Operation first = super.peek();
-    while (first != null && first.getCallback() instanceof Call call && call.isStale()) {
+    while (Thread.currentThread() instanceof MemcachedConnection
+        && first != null
+        && first.getCallback() instanceof Call call
+        && call.isStale()) {
       var unused = poll();
       first.cancel();
       first = super.peek();

@@ -1,131 +1,46 @@
 package dev.larder.redis;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.tck.CommandCosts;
 import dev.larder.tck.servers.RedisMonitor;
 import dev.larder.tck.servers.RedisServer;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Collection;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
-import javax.cache.Cache;
 import javax.cache.CacheManager;
-import javax.cache.configuration.Factory;
-import javax.cache.configuration.FactoryBuilder;
-import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
-import javax.cache.configuration.MutableConfiguration;
-import javax.cache.event.CacheEntryCreatedListener;
-import javax.cache.event.CacheEntryEvent;
-import javax.cache.expiry.AccessedExpiryPolicy;
-import javax.cache.expiry.CreatedExpiryPolicy;
-import javax.cache.expiry.Duration;
-import javax.cache.expiry.EternalExpiryPolicy;
-import javax.cache.expiry.ExpiryPolicy;
-import javax.cache.expiry.ModifiedExpiryPolicy;
-import javax.cache.expiry.TouchedExpiryPolicy;
-import javax.cache.integration.CacheWriter;
-import javax.cache.processor.EntryProcessor;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * Which commands each operation sends; {@code docs/redis-commands.md} shows them, and is written
- * anew with {@code -Dlarder.refresh=true}.
- */
-class CommandCountTest {
-  private static final String BEGIN = "<!-- measured: begin -->\n";
-  private static final String END = "<!-- measured: end -->\n";
-  private static final Set<String> THREE = Set.of("a", "b", "c");
-  private static final Map<String, String> PAIRS = Map.of("a", "1", "b", "2", "c", "3");
+/** Which commands each operation sends to Redis. */
+class CommandCountTest extends CommandCosts {
+  private final RedisServer server = RedisServer.start();
+  private final RedisMonitor monitor = server.monitor();
 
-  private static RedisServer server;
-  private static RedisMonitor monitor;
-  private static CacheManager manager;
-  private static final Map<Parts, Map<Policy, Map<Step, String>>> MEASURED = new LinkedHashMap<>();
-
-  @BeforeAll
-  static void measure() {
-    server = RedisServer.start();
-    monitor = server.monitor();
-    manager = Managers.open(server.uri());
-    for (Parts parts : Parts.values()) {
-      for (Policy policy : Policy.values()) {
-        MEASURED
-            .computeIfAbsent(parts, any -> new LinkedHashMap<>())
-            .put(policy, measure(cache(policy, parts)));
-      }
-    }
+  CommandCountTest() {
+    super("redis-commands.md");
   }
 
   @AfterAll
-  static void stop() {
-    manager.close();
+  void stop() {
     monitor.close();
     server.close();
   }
 
-  /** Measures each call when the server knows the scripts. */
-  private static Map<Step, String> measure(Cache<String, String> cache) {
-    Map<Step, String> counts = new LinkedHashMap<>();
-    for (Step step : Step.values()) {
-      prepare(cache, step);
-      step.call.accept(cache);
-      prepare(cache, step);
-      counts.put(step, CommandCount.of(server, monitor, () -> step.call.accept(cache)));
-    }
-    return counts;
+  @Override
+  protected CacheManager open() {
+    return Managers.open(server.uri());
   }
 
-  private static void prepare(Cache<String, String> cache, Step step) {
+  @Override
+  protected void empty() {
     server.command("FLUSHDB");
-    if (step.isFull) {
-      cache.putAll(PAIRS);
-    }
   }
 
-  private static Cache<String, String> cache(Policy policy, Parts parts) {
-    MutableConfiguration<String, String> configuration =
-        new MutableConfiguration<String, String>()
-            .setTypes(String.class, String.class)
-            .setExpiryPolicyFactory(policy.factory)
-            .setStatisticsEnabled(parts == Parts.STATISTICS);
-    if (parts == Parts.LISTENER) {
-      configuration.addCacheEntryListenerConfiguration(
-          new MutableCacheEntryListenerConfiguration<>(
-              FactoryBuilder.factoryOf(Silent.class), null, false, true));
-    } else if (parts == Parts.WRITER) {
-      configuration
-          .setWriteThrough(true)
-          .setCacheWriterFactory(FactoryBuilder.factoryOf(Nowhere.class));
-    }
-    return manager.createCache(policy + "-" + parts, configuration);
-  }
-
-  // ---- what must hold -------------------------------------------------------------------------
-
-  @Test
-  void pageShowsWhatWasMeasured() throws IOException {
-    Path page = page();
-    String text = Files.readString(page);
-    int begin = text.indexOf(BEGIN) + BEGIN.length();
-    int end = text.indexOf(END);
-    if (Boolean.getBoolean("larder.refresh")) {
-      Files.writeString(page, text.substring(0, begin) + tables() + text.substring(end), UTF_8);
-      return;
-    }
-    assertThat(text.substring(begin, end))
-        .as("%s; if the change is meant, run this test with -Dlarder.refresh=true", page)
-        .isEqualTo(tables());
+  @Override
+  protected String count(Runnable call) {
+    return CommandCount.of(server, monitor, call);
   }
 
   @ParameterizedTest
@@ -149,32 +64,22 @@ class CommandCountTest {
     if (several.contains(step)) {
       return;
     }
-    assertThat(count(Parts.NONE, Policy.ETERNAL, step)).doesNotContain("+", "×", "none");
-    assertThat(count(Parts.NONE, Policy.CREATED, step)).doesNotContain("+", "×", "none");
-    assertThat(count(Parts.NONE, Policy.MODIFIED, step)).doesNotContain("+", "×", "none");
+    assertThat(cost(Parts.NONE, Policy.ETERNAL, step)).doesNotContain("+", "×", "none");
+    assertThat(cost(Parts.NONE, Policy.CREATED, step)).doesNotContain("+", "×", "none");
+    assertThat(cost(Parts.NONE, Policy.MODIFIED, step)).doesNotContain("+", "×", "none");
   }
 
   @Test
   void conditionsOnTheValueReadAndCompare() {
     for (Policy policy : Policy.values()) {
       for (Parts parts : Parts.values()) {
-        assertThat(count(parts, policy, Step.REPLACE_IF_EQUAL)).isEqualTo("GET + EVALSHA");
-        assertThat(count(parts, policy, Step.REMOVE_IF_EQUAL)).isEqualTo("GET + EVALSHA");
-        assertThat(count(parts, policy, Step.INVOKE_UPDATE)).isEqualTo("GET + EVALSHA");
-        assertThat(count(parts, policy, Step.INVOKE_REMOVE)).isEqualTo("GET + EVALSHA");
+        assertThat(cost(parts, policy, Step.REPLACE_IF_EQUAL)).isEqualTo("GET + EVALSHA");
+        assertThat(cost(parts, policy, Step.REMOVE_IF_EQUAL)).isEqualTo("GET + EVALSHA");
+        assertThat(cost(parts, policy, Step.INVOKE_UPDATE)).isEqualTo("GET + EVALSHA");
+        assertThat(cost(parts, policy, Step.INVOKE_REMOVE)).isEqualTo("GET + EVALSHA");
       }
-      assertThat(count(Parts.NONE, policy, Step.INVOKE_CREATE)).matches("GET \\+ SET (PX )?NX");
+      assertThat(cost(Parts.NONE, policy, Step.INVOKE_CREATE)).matches("GET \\+ SET (PX )?NX");
     }
-  }
-
-  @Test
-  void statisticsCostNoCommand() {
-    assertThat(MEASURED.get(Parts.STATISTICS)).isEqualTo(MEASURED.get(Parts.NONE));
-  }
-
-  @Test
-  void writersAndListenersCostTheSame() {
-    assertThat(MEASURED.get(Parts.WRITER)).isEqualTo(MEASURED.get(Parts.LISTENER));
   }
 
   @Test
@@ -184,179 +89,5 @@ class CommandCountTest {
         .isEqualTo("DBSIZE");
     assertThat(CommandCount.of(server, monitor, () -> server.command("SET", "k", "v", "NX")))
         .isEqualTo("SET NX");
-  }
-
-  private static String count(Parts parts, Policy policy, Step step) {
-    return MEASURED.get(parts).get(policy).get(step);
-  }
-
-  // ---- the page -------------------------------------------------------------------------------
-
-  private static Path page() {
-    Path folder = Path.of("").toAbsolutePath();
-    while (!Files.exists(folder.resolve("docs/architecture.md"))) {
-      folder = folder.getParent();
-    }
-    return folder.resolve("docs/redis-commands.md");
-  }
-
-  private static String tables() {
-    return "\n## A cache without listeners and writer\n\n"
-        + table(MEASURED.get(Parts.NONE))
-        + "\n## A cache with a listener or a writer\n\n"
-        + table(MEASURED.get(Parts.LISTENER))
-        + "\n";
-  }
-
-  private static String table(Map<Policy, Map<Step, String>> counts) {
-    StringBuilder table = new StringBuilder("| operation |");
-    counts.keySet().forEach(policy -> table.append(' ').append(policy.title).append(" |"));
-    table.append("\n|---|").append("---|".repeat(counts.size())).append('\n');
-    for (Step step : Step.values()) {
-      table
-          .append("| ")
-          .append(step.title)
-          .append(
-              counts.values().stream().map(of -> of.get(step)).collect(joining(" | ", " | ", "")))
-          .append(" |\n");
-    }
-    return table.toString();
-  }
-
-  // ---- what is measured -----------------------------------------------------------------------
-
-  private enum Parts {
-    NONE,
-    STATISTICS,
-    LISTENER,
-    WRITER
-  }
-
-  @SuppressWarnings("ImmutableEnumChecker") // JSR-107's factories never change
-  private enum Policy {
-    ETERNAL("eternal", EternalExpiryPolicy.factoryOf()),
-    CREATED("created", CreatedExpiryPolicy.factoryOf(Duration.ONE_HOUR)),
-    MODIFIED("modified", ModifiedExpiryPolicy.factoryOf(Duration.ONE_HOUR)),
-    ACCESSED("accessed", AccessedExpiryPolicy.factoryOf(Duration.ONE_HOUR)),
-    TOUCHED("touched", TouchedExpiryPolicy.factoryOf(Duration.ONE_HOUR)),
-    OWN("own policy", FactoryBuilder.factoryOf(OwnPolicy.class));
-
-    private final String title;
-    private final Factory<? extends ExpiryPolicy> factory;
-
-    Policy(String title, Factory<? extends ExpiryPolicy> factory) {
-      this.title = title;
-      this.factory = factory;
-    }
-  }
-
-  @SuppressWarnings("ImmutableEnumChecker") // lambdas that capture nothing
-  private enum Step {
-    GET("`get`, a hit", true, cache -> cache.get("a")),
-    GET_MISS("`get`, a miss", false, cache -> cache.get("a")),
-    GET_ALL("`getAll` of 3", true, cache -> cache.getAll(THREE)),
-    CONTAINS("`containsKey`", true, cache -> cache.containsKey("a")),
-    PUT("`put`, a new key", false, cache -> cache.put("a", "new")),
-    PUT_OVER("`put`, an existing key", true, cache -> cache.put("a", "new")),
-    PUT_ALL("`putAll` of 3", false, cache -> cache.putAll(PAIRS)),
-    PUT_IF_ABSENT("`putIfAbsent`, a new key", false, cache -> cache.putIfAbsent("a", "new")),
-    PUT_IF_ABSENT_OVER(
-        "`putIfAbsent`, an existing key", true, cache -> cache.putIfAbsent("a", "new")),
-    GET_AND_PUT("`getAndPut`, a new key", false, cache -> cache.getAndPut("a", "new")),
-    GET_AND_PUT_OVER("`getAndPut`, an existing key", true, cache -> cache.getAndPut("a", "new")),
-    REPLACE("`replace(key, value)`", true, cache -> cache.replace("a", "new")),
-    REPLACE_MISSING("`replace(key, value)`, no entry", false, cache -> cache.replace("a", "new")),
-    GET_AND_REPLACE("`getAndReplace`", true, cache -> cache.getAndReplace("a", "new")),
-    GET_AND_REPLACE_MISSING(
-        "`getAndReplace`, no entry", false, cache -> cache.getAndReplace("a", "new")),
-    REPLACE_IF_EQUAL(
-        "`replace(key, old, new)`, equal", true, cache -> cache.replace("a", "1", "new")),
-    REPLACE_IF_EQUAL_UNEQUAL(
-        "`replace(key, old, new)`, unequal", true, cache -> cache.replace("a", "9", "new")),
-    REMOVE("`remove(key)`", true, cache -> cache.remove("a")),
-    REMOVE_MISSING("`remove(key)`, no entry", false, cache -> cache.remove("a")),
-    GET_AND_REMOVE("`getAndRemove`", true, cache -> cache.getAndRemove("a")),
-    REMOVE_IF_EQUAL("`remove(key, old)`, equal", true, cache -> cache.remove("a", "1")),
-    REMOVE_IF_EQUAL_UNEQUAL("`remove(key, old)`, unequal", true, cache -> cache.remove("a", "9")),
-    REMOVE_SOME("`removeAll` of 3", true, cache -> cache.removeAll(THREE)),
-    REMOVE_ALL("`removeAll()` of 3", true, Cache::removeAll),
-    CLEAR("`clear` of 3", true, Cache::clear),
-    ITERATE("iterating over 3", true, cache -> cache.forEach(entry -> {})),
-    INVOKE_READ("`invoke` that reads", true, cache -> cache.invoke("a", READ)),
-    INVOKE_CREATE("`invoke` that creates", false, cache -> cache.invoke("a", SET)),
-    INVOKE_UPDATE("`invoke` that updates", true, cache -> cache.invoke("a", SET)),
-    INVOKE_REMOVE("`invoke` that removes", true, cache -> cache.invoke("a", REMOVE_ENTRY)),
-    INVOKE_ALL("`invokeAll` of 3 that updates", true, cache -> cache.invokeAll(THREE, SET));
-
-    private final String title;
-
-    /** Whether the three keys exist before. */
-    private final boolean isFull;
-
-    private final Consumer<Cache<String, String>> call;
-
-    Step(String title, boolean isFull, Consumer<Cache<String, String>> call) {
-      this.title = title;
-      this.isFull = isFull;
-      this.call = call;
-    }
-  }
-
-  private static final EntryProcessor<String, String, String> READ =
-      (entry, arguments) -> entry.getValue();
-
-  private static final EntryProcessor<String, String, Void> SET =
-      (entry, arguments) -> {
-        entry.setValue(entry.exists() ? entry.getValue() + "+" : "new");
-        return null;
-      };
-
-  private static final EntryProcessor<String, String, Void> REMOVE_ENTRY =
-      (entry, arguments) -> {
-        entry.remove();
-        return null;
-      };
-
-  /** A policy that is not one of JSR-107's, so that it must be asked each time. */
-  public static final class OwnPolicy implements ExpiryPolicy {
-    @Override
-    public Duration getExpiryForCreation() {
-      return Duration.ONE_HOUR;
-    }
-
-    @Override
-    public Duration getExpiryForAccess() {
-      return Duration.ONE_DAY;
-    }
-
-    @Override
-    public Duration getExpiryForUpdate() {
-      return Duration.ONE_HOUR;
-    }
-  }
-
-  /** A listener that does nothing. */
-  public static final class Silent implements CacheEntryCreatedListener<String, String> {
-    @Override
-    public void onCreated(Iterable<CacheEntryEvent<? extends String, ? extends String>> events) {}
-  }
-
-  /** A writer that does nothing. */
-  public static final class Nowhere implements CacheWriter<String, String> {
-    @Override
-    public void write(Cache.Entry<? extends String, ? extends String> entry) {}
-
-    @Override
-    public void writeAll(Collection<Cache.Entry<? extends String, ? extends String>> entries) {
-      entries.clear();
-    }
-
-    @Override
-    public void delete(Object key) {}
-
-    @Override
-    public void deleteAll(Collection<?> keys) {
-      keys.clear();
-    }
   }
 }

@@ -8,6 +8,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.BackendException;
+import dev.larder.tck.servers.FaultyProxy;
+import dev.larder.tck.servers.Load;
 import dev.larder.tck.servers.RedisServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -38,7 +40,7 @@ class ConnectionFaultsTest {
   @BeforeEach
   void start() {
     server = RedisServer.start();
-    proxy = new FaultyProxy(server.port());
+    proxy = new FaultyProxy(server.uri());
   }
 
   @AfterEach

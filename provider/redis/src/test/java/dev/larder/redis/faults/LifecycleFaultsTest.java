@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.BackendException;
+import dev.larder.tck.servers.FaultyProxy;
 import dev.larder.tck.servers.RedisServer;
 import io.netty.util.ResourceLeakDetector;
 import java.util.ArrayList;
@@ -245,7 +246,7 @@ class LifecycleFaultsTest {
   @Test
   @DisplayName("35: an interrupted call ends at once; its thread stays interrupted, all else works")
   void interrupted() throws InterruptedException {
-    FaultyProxy proxy = new FaultyProxy(server.port());
+    FaultyProxy proxy = new FaultyProxy(server.uri());
     try (proxy;
         CacheManager manager = Caches.manager(proxy.uri(), "timeout=5m")) {
       Cache<String, String> cache = Caches.cache(manager, String.class);

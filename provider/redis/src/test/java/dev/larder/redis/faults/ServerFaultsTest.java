@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.BackendException;
+import dev.larder.tck.servers.FaultyProxy;
+import dev.larder.tck.servers.Load;
 import dev.larder.tck.servers.RedisServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -229,7 +231,7 @@ class ServerFaultsTest {
   @DisplayName("10: a primary that becomes a replica refuses changes and is connected to anew")
   void demotedServer() {
     RedisServer server = server();
-    FaultyProxy proxy = closing(new FaultyProxy(server.port()));
+    FaultyProxy proxy = closing(new FaultyProxy(server.uri()));
     CacheManager manager = closing(Caches.manager(proxy.uri(), "timeout=2s"));
     Cache<String, String> cache = Caches.cache(manager, String.class);
     cache.put("key", "value");

@@ -1,4 +1,4 @@
-package dev.larder.redis.faults;
+package dev.larder.tck.servers;
 
 import dev.larder.BackendException;
 import java.util.ArrayList;
@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/** Threads that do the same again and again, and count what becomes of it. */
-final class Load implements AutoCloseable {
+/** Threads that do the same to a cache again and again, and count what becomes of it. */
+public final class Load implements AutoCloseable {
   /** After a failure, so that those who are refused at once leave the processor to others. */
   private static final long PAUSE_NANOS = 500_000;
 
@@ -25,7 +25,8 @@ final class Load implements AutoCloseable {
   private final Queue<Throwable> unexpected = new ConcurrentLinkedQueue<>();
   private volatile boolean ending;
 
-  Load(int threadCount, Runnable action) {
+  /** Starts threads that do something until this is closed. */
+  public Load(int threadCount, Runnable action) {
     this.action = action;
     for (int i = 0; i < threadCount; i++) {
       Thread thread = new Thread(this::run, "load-" + i);
@@ -53,27 +54,28 @@ final class Load implements AutoCloseable {
     }
   }
 
-  long acknowledged() {
+  /** Returns how often the action was done. */
+  public long acknowledged() {
     return acknowledged.get();
   }
 
   /** Returns how often it was not known whether the action was done. */
-  long unknown() {
+  public long unknown() {
     return unknown.get();
   }
 
   /** Returns how often the action was certainly not done. */
-  long refused() {
+  public long refused() {
     return refused.get();
   }
 
   /** Returns how long the longest call took. */
-  long slowestMillis() {
+  public long slowestMillis() {
     return slowest.get() / 1_000_000;
   }
 
   /** Returns one failure of each kind. */
-  Map<String, BackendException> failures() {
+  public Map<String, BackendException> failures() {
     return failures;
   }
 

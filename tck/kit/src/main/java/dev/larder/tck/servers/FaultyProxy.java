@@ -1,4 +1,4 @@
-package dev.larder.redis.faults;
+package dev.larder.tck.servers;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,16 +13,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/** Stands between a client and a server on this machine, and spoils what passes as told. */
-final class FaultyProxy implements AutoCloseable {
-  private final int serverPort;
+/**
+ * Stands between a client and a server on this machine, and spoils what passes as told. Safe for
+ * any thread.
+ */
+public final class FaultyProxy implements AutoCloseable {
+  private final URI server;
   private final ServerSocket listening;
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
   private final AtomicInteger accepted = new AtomicInteger();
   private volatile long delayNanos;
 
-  FaultyProxy(int serverPort) {
-    this.serverPort = serverPort;
+  /** Creates a proxy for the server of a URI. */
+  public FaultyProxy(URI server) {
+    this.server = server;
     try {
       listening = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
@@ -31,32 +35,33 @@ final class FaultyProxy implements AutoCloseable {
     start(this::accept);
   }
 
-  URI uri() {
-    return URI.create("redis://127.0.0.1:" + listening.getLocalPort());
+  /** Returns the URI by which clients find the server behind the proxy. */
+  public URI uri() {
+    return URI.create(server.getScheme() + "://127.0.0.1:" + listening.getLocalPort());
   }
 
   /** Returns how many connections there have been so far. */
-  int accepted() {
+  public int accepted() {
     return accepted.get();
   }
 
   /** From now on, the connections of today take what they are sent and say nothing any more. */
-  void deafen() {
+  public void deafen() {
     links.forEach(link -> link.deaf = true);
   }
 
   /** From now on, the answers on the connections of today are lost, but not the commands. */
-  void dropReplies() {
+  public void dropReplies() {
     links.forEach(link -> link.mute = true);
   }
 
   /** Ends the connections of today. */
-  void cut() {
+  public void cut() {
     links.forEach(Link::close);
   }
 
   /** From now on, each piece of an answer comes this much later. */
-  void delayReplies(long millis) {
+  public void delayReplies(long millis) {
     delayNanos = millis * 1_000_000;
   }
 
@@ -65,7 +70,8 @@ final class FaultyProxy implements AutoCloseable {
       Socket client = listening.accept();
       accepted.incrementAndGet();
       try {
-        Link link = new Link(client, new Socket(InetAddress.getLoopbackAddress(), serverPort));
+        Link link =
+            new Link(client, new Socket(InetAddress.getLoopbackAddress(), server.getPort()));
         links.add(link);
         start(link::forward);
         start(link::answer);
