@@ -13,6 +13,7 @@ module dev.larder.core {
       dev.larder.tck;
 
   uses dev.larder.spi.RemoteStoreFactory;
+  uses dev.larder.spi.SettingsFormat;
 
   provides javax.cache.spi.CachingProvider with
       dev.larder.LarderCachingProvider;

@@ -38,7 +38,8 @@ public final class LarderCachingProvider implements CachingProvider {
    * @param uri names the backend, or {@code null} for the default URI
    * @param classLoader finds the classes of keys and values, or {@code null} for the default one
    * @param properties settings of a manager that is opened, or {@code null} for none
-   * @throws javax.cache.CacheException if no backend belongs to the URI
+   * @throws javax.cache.CacheException if no backend belongs to the URI, or something is wrong with
+   *     the configuration file
    */
   @Override
   public CacheManager getCacheManager(
@@ -60,7 +61,10 @@ public final class LarderCachingProvider implements CachingProvider {
     if (given != null) {
       properties.putAll(given);
     }
-    return new LarderCacheManager(this, id.uri(), id.classLoader(), properties, this::forget);
+    LarderCacheManager manager =
+        new LarderCacheManager(this, id.uri(), id.classLoader(), properties, this::forget);
+    manager.createDeclared();
+    return manager;
   }
 
   private void forget(LarderCacheManager manager) {
@@ -139,7 +143,7 @@ public final class LarderCachingProvider implements CachingProvider {
    */
   @Override
   public boolean isSupported(OptionalFeature feature) {
-    return LarderCacheManager.isSupported(DEFAULT_URI, feature);
+    return LarderCacheManager.isSupported(DEFAULT_URI, getDefaultClassLoader(), feature);
   }
 
   private record ManagerId(URI uri, ClassLoader classLoader) {}

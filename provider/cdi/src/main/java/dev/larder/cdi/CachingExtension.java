@@ -20,7 +20,7 @@ import jakarta.enterprise.inject.spi.ProcessManagedBean;
 import jakarta.enterprise.util.Nonbinding;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.cache.CacheManager;
@@ -49,7 +49,8 @@ public final class CachingExtension implements Extension {
           CacheRemoveAllInterceptor.class,
           CacheProducer.class);
 
-  private final Map<Class<?>, AnnotatedType<?>> types = new HashMap<>();
+  private final List<AnnotatedType<?>> types = new ArrayList<>();
+  private final Map<Class<?>, List<MethodDetails<?>>> methods = new LinkedHashMap<>();
   private final List<InjectionPoint> injections = new ArrayList<>();
   private boolean hasManager;
 
@@ -88,7 +89,7 @@ public final class CachingExtension implements Extension {
     if (event instanceof ProcessManagedBean<?> managed
         && !(bean instanceof Interceptor)
         && !(bean instanceof Decorator)) {
-      types.put(bean.getBeanClass(), managed.getAnnotatedBeanClass());
+      types.add(managed.getAnnotatedBeanClass());
     }
   }
 
@@ -117,28 +118,26 @@ public final class CachingExtension implements Extension {
         .<CachedMethods>addBean()
         .types(CachedMethods.class)
         .scope(ApplicationScoped.class)
-        .produceWith(instances -> methods(beans, instances));
+        .produceWith(instances -> deployed(beans, instances));
     if (HAS_ASYNC) {
       OwnAnnotations.addBeans(event);
     }
   }
 
-  private CachedMethods methods(BeanManager beans, Instance<Object> instances) {
+  private CachedMethods deployed(BeanManager beans, Instance<Object> instances) {
     return new DeployedMethods(
-        beans, types, new Instances(instances), instances.select(Caches.class).get());
+        beans, methods, new Instances(instances), instances.select(Caches.class).get());
   }
 
   /** Throws rather than adds problems to the event, for not all containers tell what was added. */
   void validate(@Observes AfterDeploymentValidation event, BeanManager beans) {
-    var finder = new AnnotationFinder(beans);
+    collectMethods(new AnnotationFinder(beans));
     var rules = new Rules(beans);
     var problems = new ArrayList<String>();
-    for (var type : types.values()) {
-      for (var details : finder.details(type)) {
-        problems.addAll(rules.problems(details));
-        if (Attributes.isOwn(details.getCacheAnnotation())) {
-          problems.addAll(ownProblems(details, beans));
-        }
+    for (var details : methods.values().stream().flatMap(List::stream).toList()) {
+      problems.addAll(rules.problems(details));
+      if (Attributes.isOwn(details.getCacheAnnotation())) {
+        problems.addAll(ownProblems(details, beans));
       }
     }
     for (var point : injections) {
@@ -151,6 +150,16 @@ public final class CachingExtension implements Extension {
     if (!problems.isEmpty()) {
       throw new DefinitionException(String.join("\n", problems));
     }
+  }
+
+  private void collectMethods(AnnotationFinder finder) {
+    for (var type : types) {
+      var details = finder.details(type);
+      if (!details.isEmpty()) {
+        methods.put(type.getJavaClass(), details);
+      }
+    }
+    types.clear();
   }
 
   /** Larder's own annotations need a cache that is there, and the decorators. */

@@ -1,6 +1,5 @@
 package dev.larder.cdi;
 
-import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.interceptor.InvocationContext;
 import java.lang.annotation.Annotation;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The methods of one deployment, each made ready at its first call. */
 final class DeployedMethods implements CachedMethods {
   private final BeanManager beans;
-  private final Map<Class<?>, AnnotatedType<?>> types;
+  private final Map<Class<?>, List<MethodDetails<?>>> deployed;
   private final Instances instances;
   private final Caches caches;
   private final ConcurrentHashMap<Class<?>, Map<Method, List<MethodDetails<?>>>> known =
@@ -29,15 +28,15 @@ final class DeployedMethods implements CachedMethods {
   /**
    * Creates the registry.
    *
-   * @param types the types of beans as the container sees them
+   * @param deployed the methods of each class of beans
    */
   DeployedMethods(
       BeanManager beans,
-      Map<Class<?>, AnnotatedType<?>> types,
+      Map<Class<?>, List<MethodDetails<?>>> deployed,
       Instances instances,
       Caches caches) {
     this.beans = beans;
-    this.types = types;
+    this.deployed = deployed;
     this.instances = instances;
     this.caches = caches;
   }
@@ -62,15 +61,15 @@ final class DeployedMethods implements CachedMethods {
 
   private Map<Method, List<MethodDetails<?>>> methods(Class<?> targetClass) {
     Class<?> beanClass = targetClass;
-    while (beanClass.isSynthetic() && !types.containsKey(beanClass)) {
+    while (beanClass.isSynthetic()) {
       beanClass = beanClass.getSuperclass(); // The container's subclasses intercept.
     }
-    AnnotatedType<?> type = types.get(beanClass);
-    if (type == null) {
-      type = beans.createAnnotatedType(beanClass);
+    var found = deployed.get(beanClass);
+    if (found == null) { // an object of an InterceptionFactory
+      found = new AnnotationFinder(beans).details(beans.createAnnotatedType(beanClass));
     }
     var methods = new HashMap<Method, List<MethodDetails<?>>>();
-    for (var details : new AnnotationFinder(beans).details(type)) {
+    for (var details : found) {
       methods.merge(details.getMethod(), List.of(details), DeployedMethods::joined);
     }
     return Map.copyOf(methods);

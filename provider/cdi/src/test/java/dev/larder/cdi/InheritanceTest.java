@@ -4,7 +4,10 @@ import static java.lang.annotation.RetentionPolicy.RUNTIME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Stereotype;
+import jakarta.enterprise.inject.Vetoed;
+import jakarta.enterprise.inject.spi.InterceptionFactory;
 import jakarta.interceptor.InterceptorBinding;
 import java.lang.annotation.Annotation;
 import java.lang.annotation.Retention;
@@ -45,6 +48,7 @@ class InheritanceTest {
             ByStereotype.class,
             ByBinding.class,
             Scoped.class,
+            Factory.class,
             OfInterface.class);
   }
 
@@ -150,6 +154,13 @@ class InheritanceTest {
     assertThat(deployment.manager().getCacheNames())
         .contains(OfInterface.class.getName() + ".get(java.lang.String)")
         .doesNotContain(OfInterface.class.getName() + ".get(java.lang.Object)");
+  }
+
+  @Test
+  void productOfAnInterceptionFactoryIsCached() {
+    var product = deployment.bean(Product.class);
+
+    assertThat(product.get(1)).isEqualTo(product.get(1));
   }
 
   @Test
@@ -271,6 +282,25 @@ class InheritanceTest {
 
     public String getBySelf(int id) {
       return get(id);
+    }
+  }
+
+  /** A class that becomes a bean by a producer. */
+  @Vetoed
+  static class Product {
+    private int calls;
+
+    @CacheResult
+    public String get(int id) {
+      return "call " + ++calls;
+    }
+  }
+
+  /** Has the container intercept what it makes itself. */
+  static class Factory {
+    @Produces
+    Product make(InterceptionFactory<Product> interception) {
+      return interception.createInterceptedInstance(new Product());
     }
   }
 

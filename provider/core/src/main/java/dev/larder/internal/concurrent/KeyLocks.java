@@ -173,9 +173,11 @@ public final class KeyLocks<K> {
       return taken == null ? null : taken.current.worker.thread();
     }
 
+    /** A turn has come as soon as it is the key's current one, which is just before it begins. */
     @Override
     public boolean isFree() {
-      return begun.isDone();
+      KeyLock taken = lock;
+      return begun.isDone() || (taken != null && taken.current == this);
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.larder.internal.front;
 import dev.larder.internal.engine.Backend;
 import dev.larder.internal.memory.MemoryBackend;
 import dev.larder.internal.remote.RemoteBackend;
+import dev.larder.internal.settings.ManagerSettings;
+import dev.larder.internal.settings.SettingsFile;
 import dev.larder.spi.RemoteStoreFactory;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -23,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * Finds the backend that a manager's URI names.
  *
  * <p>{@code memory:} is the heap. {@code larder:} is the heap too, unless the system property
- * {@code larder.uri} or the environment variable {@code LARDER_URI} names another backend: so an
- * application that names none can be moved. Any other scheme belongs to a {@link
- * RemoteStoreFactory}.
+ * {@code larder.uri}, the environment variable {@code LARDER_URI} or a configuration file names
+ * another backend: so an application that names none can be moved. Any other scheme belongs to a
+ * {@link RemoteStoreFactory}.
  */
 final class Backends {
   private static final String PROPERTY = "larder.uri";
@@ -42,9 +44,10 @@ final class Backends {
    *
    * @throws CacheException if the URI names none, or the backend cannot be reached
    */
-  static Backend open(URI managerUri, Properties properties, ClassLoader classLoader) {
-    URI uri = redirected(managerUri);
-    if (isMemory(uri)) {
+  static Backend open(
+      URI managerUri, ManagerSettings settings, Properties properties, ClassLoader classLoader) {
+    URI uri = target(managerUri, settings);
+    if (isHeap(uri)) {
       return new MemoryBackend(uri.toString());
     }
     String scheme = scheme(uri);
@@ -61,10 +64,14 @@ final class Backends {
             .formatted(withoutUserInfo(uri), known));
   }
 
-  /** Says whether a URI names the heap. */
-  static boolean isMemory(URI managerUri) {
-    String scheme = scheme(redirected(managerUri));
-    return scheme.equals("larder") || scheme.equals("memory");
+  /** Says whether the caches of a manager are on the heap. */
+  static boolean isMemory(URI managerUri, ManagerSettings settings) {
+    return isHeap(target(managerUri, settings));
+  }
+
+  private static boolean isHeap(URI uri) {
+    String scheme = scheme(uri);
+    return scheme.equals("larder") || scheme.equals("memory") || SettingsFile.isNamedBy(uri);
   }
 
   private static RemoteBackend open(
@@ -88,10 +95,14 @@ final class Backends {
     return properties.getProperty("larder." + NAMESPACE, "");
   }
 
-  private static URI redirected(URI uri) {
-    String target = scheme(uri).equals("larder") ? configuredUri() : null;
-    if (target == null) {
+  /** Returns the URI of the backend that a manager's URI leads to. */
+  private static URI target(URI uri, ManagerSettings settings) {
+    if (!scheme(uri).equals("larder") && !SettingsFile.isNamedBy(uri)) {
       return uri;
+    }
+    String target = configuredUri();
+    if (target == null) {
+      return settings.backend() == null ? uri : settings.backend();
     }
     try {
       return new URI(target);
@@ -129,7 +140,7 @@ final class Backends {
 
   /** Returns a URI as it may be shown: what may be a user name and a password is left out. */
   static URI withoutUserInfo(URI uri) {
-    if (isMemory(uri)) {
+    if (isHeap(uri)) {
       return uri;
     }
     Matcher secret = USER_INFO.matcher(uri.toString());

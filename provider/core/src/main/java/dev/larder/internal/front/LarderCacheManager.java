@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.larder.LarderConfiguration;
 import dev.larder.internal.Unwrapping;
 import dev.larder.internal.engine.Backend;
+import dev.larder.internal.settings.ManagerSettings;
+import dev.larder.internal.settings.SettingsFile;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,6 +31,7 @@ public final class LarderCacheManager implements CacheManager {
   private final ClassLoader classLoader;
   private final Properties properties;
   private final Consumer<LarderCacheManager> onClose;
+  private final ManagerSettings settings;
   private final Backend backend;
   private final ExecutorService executor;
   private final ExecutorService completions;
@@ -52,14 +55,26 @@ public final class LarderCacheManager implements CacheManager {
     this.classLoader = classLoader;
     this.properties = properties;
     this.onClose = onClose;
-    this.backend = Backends.open(uri, properties, classLoader);
+    this.settings = SettingsFile.of(uri, classLoader);
+    this.backend = Backends.open(uri, settings, properties, classLoader);
     this.executor = DaemonThreads.pool("larder-" + this.uri, classLoader);
     this.completions = DaemonThreads.fewThreads("larder-completion-" + this.uri, classLoader);
   }
 
   /** Says whether caches of the backend that a URI names have an optional feature. */
-  public static boolean isSupported(URI uri, OptionalFeature feature) {
-    return feature == OptionalFeature.STORE_BY_REFERENCE && Backends.isMemory(uri);
+  public static boolean isSupported(URI uri, ClassLoader classLoader, OptionalFeature feature) {
+    return feature == OptionalFeature.STORE_BY_REFERENCE
+        && Backends.isMemory(uri, SettingsFile.of(uri, classLoader));
+  }
+
+  /** Creates the caches that the configuration file declares; if one fails, closes the manager. */
+  public void createDeclared() {
+    try {
+      settings.declared().forEach(this::createCache);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   @Override
@@ -92,7 +107,8 @@ public final class LarderCacheManager implements CacheManager {
       throw alreadyExists(cacheName);
     }
     LarderCache<K, V> cache =
-        new LarderCache<>(this, cacheName, LarderConfiguration.from(configuration));
+        new LarderCache<>(
+            this, cacheName, settings.complete(cacheName, LarderConfiguration.from(configuration)));
     if (caches.putIfAbsent(cacheName, cache) != null) {
       cache.close();
       throw alreadyExists(cacheName);

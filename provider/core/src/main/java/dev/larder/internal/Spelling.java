@@ -1,0 +1,39 @@
+package dev.larder.internal;
+
+import java.util.Collection;
+import java.util.Comparator;
+
+/** Errors that name the word which was probably meant. */
+public final class Spelling {
+  private Spelling() {}
+
+  /** Says that there is no such thing, which thing is spelled most alike, and what there is. */
+  public static String unknown(String what, String name, Collection<String> known) {
+    String hint =
+        known.stream()
+            .min(Comparator.comparingInt(word -> distance(name, word)))
+            .filter(word -> distance(name, word) <= Math.max(2, word.length() / 3))
+            .map(word -> "; did you mean '" + word + "'?")
+            .orElse("");
+    return "there is no %s '%s'%s There are %s"
+        .formatted(what, name, hint.isEmpty() ? "." : hint, String.join(", ", known));
+  }
+
+  /** Returns how many letters must be changed, put in or left out (Levenshtein). */
+  private static int distance(String one, String other) {
+    int[] row = new int[other.length() + 1];
+    for (int j = 0; j < row.length; j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= one.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j < row.length; j++) {
+        int change = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(change, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[other.length()];
+  }
+}

@@ -1,0 +1,108 @@
+package dev.larder.jackson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.larder.LarderCachingProvider;
+import dev.larder.LarderConfiguration;
+import dev.larder.spi.SettingsFormat.Setting;
+import dev.larder.tck.servers.RedisServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.cache.Cache;
+import javax.cache.CacheException;
+import javax.cache.CacheManager;
+import javax.cache.configuration.MutableConfiguration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+  @TempDir private Path directory;
+
+  private final LarderCachingProvider provider = new LarderCachingProvider();
+
+  @AfterEach
+  void close() {
+    provider.close();
+  }
+
+  private CacheManager open(String name, String text) throws IOException {
+    return provider.getCacheManager(Files.writeString(directory.resolve(name), text).toUri(), null);
+  }
+
+  @Test
+  void yamlMovesCachesToRedis() throws Exception {
+    try (RedisServer server = RedisServer.start()) {
+      CacheManager manager =
+          open(
+              "larder.yaml",
+              """
+              # where the caches are
+              uri: redis://127.0.0.1:${larder.test.port:%d}
+              caches:
+                users:
+                  key-type: java.lang.String
+                  value-type: java.lang.Integer
+                "*":
+                  expire-after-write: 5m
+              """
+                  .formatted(server.port()));
+      Cache<String, Integer> users = manager.getCache("users", String.class, Integer.class);
+      users.put("a", 1);
+      manager.createCache("other", new MutableConfiguration<>()).put("b", 2);
+
+      assertThat(server.command("GET", "users:a")).isEqualTo("1");
+      assertThat((Long) server.command("PTTL", "users:a")).isBetween(200_000L, 300_000L);
+      assertThat((Long) server.command("PTTL", "other:b")).isBetween(200_000L, 300_000L);
+      provider.close();
+    }
+  }
+
+  @Test
+  void jsonDeclaresCaches() throws Exception {
+    CacheManager manager =
+        open("larder.json", "{\"caches\": {\"com.acme.Users\": {\"max-entries\": 5}}}");
+
+    Cache<Object, Object> users = manager.getCache("com.acme.Users");
+    @SuppressWarnings("unchecked") // of the same types
+    LarderConfiguration<Object, Object> configuration =
+        users.getConfiguration(LarderConfiguration.class);
+    assertThat(configuration.maxEntries()).isEqualTo(5);
+  }
+
+  @Test
+  void placesAreTold() {
+    assertThat(new YamlSettings().read("caches:\n  a:\n    max-entries: 5\n    statistics: true"))
+        .containsExactly(
+            new Setting(List.of("caches", "a", "max-entries"), "5", 3),
+            new Setting(List.of("caches", "a", "statistics"), "true", 4));
+    assertThatThrownBy(() -> open("larder.yml", "caches:\n  a:\n    max-entires: 5"))
+        .isInstanceOf(CacheException.class)
+        .hasMessageContaining("larder.yml:3: there is no setting of a cache 'max-entires'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[1]",
+        "1",
+        "{\"uri\": [1]}",
+        "{\"uri\": null}",
+        "{\"uri\": 1",
+        "{} {}",
+        "{\"uri\": 1} x",
+        "{\"uri\": \"memory:a\", \"uri\": \"memory:b\"}"
+      })
+  void whatIsNoTreeIsRefused(String json) {
+    assertThatThrownBy(() -> open("larder.json", json))
+        .isInstanceOf(CacheException.class)
+        .hasMessageContaining("larder.json cannot be read: line 1: ");
+    assertThat(new JsonSettings().read("")).isEmpty();
+    assertThat(new YamlSettings().read("# nothing")).isEmpty();
+  }
+}
