@@ -96,7 +96,10 @@ public interface AsyncCache<K, V> {
    */
   CompletionStage<List<@Nullable V>> multiGet(Collection<? extends K> keys);
 
-  /** Sets a key's value. */
+  /**
+   * Sets a key's value. Where the cache's expiry policy leaves updates alone, as that of JCache for
+   * eternal entries does, an entry that is replaced keeps its time to live.
+   */
   CompletionStage<@Nullable Void> set(K key, @Nullable V value);
 
   /** Sets a key's value, with a time to live of its own. */

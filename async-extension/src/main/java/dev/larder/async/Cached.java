@@ -39,6 +39,14 @@ public final class Cached<K, V> extends Decorator<K, V, Cached<K, V>> {
     return new Cached<>(Use.of(cache), null, null);
   }
 
+  /**
+   * Returns a decorator that keeps results in the default cache, {@link
+   * dev.larder.Larder#defaultCache}, which must be configured before the first call.
+   */
+  public static <K, V> Cached<K, V> ofDefault() {
+    return new Cached<>(Use.ofDefault(), null, null);
+  }
+
   @Override
   Cached<K, V> with(Use<K, V> other) {
     return new Cached<>(other, flights, leases);
@@ -106,6 +114,7 @@ public final class Cached<K, V> extends Decorator<K, V, Cached<K, V>> {
   private CompletionStage<V> flow(
       K key, Supplier<? extends CompletionStage<V>> function, Pace pace) {
     requireNonNull(key, "key");
+    use.requireCache();
     return use.read(key, pace)
         .thenCompose(
             kept -> {

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,7 +105,7 @@ public abstract sealed class Decorator<K, V, D extends Decorator<K, V, D>>
 
   /** Returns the cache that keeps the results. */
   public final AsyncCache<K, V> cache() {
-    return use.cache;
+    return use.cache.get();
   }
 
   static void log(Throwable failure) {
@@ -120,7 +121,7 @@ public abstract sealed class Decorator<K, V, D extends Decorator<K, V, D>>
    * @param timeToLive finds the time to live of a result; null for the cache's policy
    */
   record Use<K, V>(
-      AsyncCache<K, V> cache,
+      Supplier<AsyncCache<K, V>> cache,
       @Nullable Function<? super @Nullable V, Duration> timeToLive,
       Predicate<? super @Nullable V> skip,
       boolean reads,
@@ -129,8 +130,19 @@ public abstract sealed class Decorator<K, V, D extends Decorator<K, V, D>>
       Consumer<? super Throwable> onFailure) {
 
     static <K, V> Use<K, V> of(AsyncCache<K, V> cache) {
+      requireNonNull(cache, "cache");
+      return new Use<>(() -> cache, null, result -> false, true, true, true, Decorator::log);
+    }
+
+    /** Uses the default cache, which may be configured later, and anew. */
+    static <K, V> Use<K, V> ofDefault() {
       return new Use<>(
-          requireNonNull(cache, "cache"), null, result -> false, true, true, true, Decorator::log);
+          new DefaultCache<>(), null, result -> false, true, true, true, Decorator::log);
+    }
+
+    /** Fails where no cache is configured: that is no failure of a cache. */
+    void requireCache() {
+      requireNonNull(cache.get(), "cache");
     }
 
     /** Reads what is kept for a key; never fails. */
@@ -139,7 +151,7 @@ public abstract sealed class Decorator<K, V, D extends Decorator<K, V, D>>
       if (!reads) {
         return completedFuture(null);
       }
-      return pace.start(() -> cache.get(key, (V) MISSING))
+      return pace.start(() -> cache.get().get(key, (V) MISSING))
           .handle(
               (found, failure) -> {
                 if (failure != null) {
@@ -166,8 +178,8 @@ public abstract sealed class Decorator<K, V, D extends Decorator<K, V, D>>
 
     private CompletionStage<@Nullable Void> store(K key, V result) {
       return timeToLive == null
-          ? cache.set(key, result)
-          : cache.set(key, result, timeToLive.apply(result));
+          ? cache.get().set(key, result)
+          : cache.get().set(key, result, timeToLive.apply(result));
     }
 
     /** Reads what is kept for several keys; never fails. */
@@ -175,7 +187,7 @@ public abstract sealed class Decorator<K, V, D extends Decorator<K, V, D>>
       if (!reads || keys.isEmpty()) {
         return completedFuture(Map.of());
       }
-      return pace.start(() -> cache.getAll(new LinkedHashSet<>(keys)))
+      return pace.start(() -> cache.get().getAll(new LinkedHashSet<>(keys)))
           .exceptionally(
               failure -> {
                 tell(failure);
@@ -210,7 +222,8 @@ public abstract sealed class Decorator<K, V, D extends Decorator<K, V, D>>
           });
       CompletionStage<@Nullable Void> stored = completedFuture(null);
       for (Map.Entry<Optional<Duration>, Map<K, V>> group : byTimeToLive.entrySet()) {
-        AsyncCache<K, V> target = group.getKey().map(cache::withTimeToLive).orElse(cache);
+        AsyncCache<K, V> target =
+            group.getKey().map(cache.get()::withTimeToLive).orElse(cache.get());
         stored = stored.thenCombine(target.multiSet(group.getValue()), (before, now) -> null);
       }
       return stored;
@@ -221,7 +234,7 @@ public abstract sealed class Decorator<K, V, D extends Decorator<K, V, D>>
     }
 
     private boolean takesNulls() {
-      return cache instanceof AsyncFront<K, V> front && front.takesNulls();
+      return cache.get() instanceof AsyncFront<K, V> front && front.takesNulls();
     }
 
     void tell(Throwable failure) {

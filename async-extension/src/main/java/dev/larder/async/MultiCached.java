@@ -36,6 +36,14 @@ public final class MultiCached<K, V> extends Decorator<K, V, MultiCached<K, V>> 
     return new MultiCached<>(Use.of(cache));
   }
 
+  /**
+   * Returns a decorator that keeps results in the default cache, {@link
+   * dev.larder.Larder#defaultCache}, which must be configured before the first call.
+   */
+  public static <K, V> MultiCached<K, V> ofDefault() {
+    return new MultiCached<>(Use.ofDefault());
+  }
+
   @Override
   MultiCached<K, V> with(Use<K, V> other) {
     return new MultiCached<>(other);
@@ -97,6 +105,7 @@ public final class MultiCached<K, V> extends Decorator<K, V, MultiCached<K, V>> 
     Map<A, K> keys = new LinkedHashMap<>();
     requireNonNull(arguments, "arguments")
         .forEach(argument -> keys.put(argument, requireNonNull(key.apply(argument), "key")));
+    use.requireCache();
     return use.readAll(keys.values(), pace)
         .thenCompose(
             kept -> {

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Compares the pages' code with the sources; {@code -Dsnippets.update=true} rewrites the pages. */
 final class SnippetsTest {
   private static final List<String> PAGES =
-      List.of("../README.md", "guide.md", "redis.md", "memcached.md", "jakarta-ee.md");
+      List.of(
+          "../README.md", "guide.md", "aiocache.md", "redis.md", "memcached.md", "jakarta-ee.md");
 
   @BeforeAll
   static void refreshPagesIfAsked() {
@@ -22,7 +23,15 @@ final class SnippetsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"../README.md", "guide.md", "redis.md", "memcached.md", "jakarta-ee.md"})
+  @ValueSource(
+      strings = {
+        "../README.md",
+        "guide.md",
+        "aiocache.md",
+        "redis.md",
+        "memcached.md",
+        "jakarta-ee.md"
+      })
   void pageShowsTheCodeThatIsRun(String path) {
     Page page = Page.read(path);
 

@@ -6,6 +6,8 @@ import dev.larder.internal.remote.RemoteBackend;
 import dev.larder.internal.settings.ManagerSettings;
 import dev.larder.internal.settings.SettingsFile;
 import dev.larder.spi.RemoteStoreFactory;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -28,11 +30,17 @@ import org.jspecify.annotations.Nullable;
  * {@code larder.uri}, the environment variable {@code LARDER_URI} or a configuration file names
  * another backend: so an application that names none can be moved. Any other scheme belongs to a
  * {@link RemoteStoreFactory}.
+ *
+ * <p>Where the system property {@code larder.enabled}, or the environment variable {@code
+ * LARDER_ENABLED}, is {@code false}, caches keep nothing and no backend is needed.
  */
 final class Backends {
+  private static final Logger LOG = System.getLogger("dev.larder");
   private static final String PROPERTY = "larder.uri";
   private static final String VARIABLE = "LARDER_URI";
   private static final String NAMESPACE = "namespace";
+  private static final String SWITCH = "larder.enabled";
+  private static final String SWITCH_VARIABLE = "LARDER_ENABLED";
 
   /** All up to the last at sign, be it well-formed or not, and the host behind it. */
   private static final Pattern USER_INFO = Pattern.compile("^([^:]+:(?://)?)[^?]*@([^/?#]*)");
@@ -62,6 +70,24 @@ final class Backends {
         ("no backend belongs to the URI '%s'; the class path has backends for the schemes %s"
                 + " (larder-redis and larder-memcached have one each)")
             .formatted(withoutUserInfo(uri), known));
+  }
+
+  /**
+   * Says whether caches are to keep anything.
+   *
+   * @throws CacheException if the switch is neither on nor off
+   */
+  static boolean areEnabled() {
+    String value = setting(SWITCH, SWITCH_VARIABLE);
+    if (value == null || value.equalsIgnoreCase("true")) {
+      return true;
+    }
+    if (value.equalsIgnoreCase("false")) {
+      LOG.log(Level.WARNING, "{0} is false: the caches of a manager keep nothing", SWITCH);
+      return false;
+    }
+    throw new CacheException(
+        "%s (or %s) is '%s'; it must be true or false".formatted(SWITCH, SWITCH_VARIABLE, value));
   }
 
   /** Says whether the caches of a manager are on the heap. */
@@ -115,8 +141,12 @@ final class Backends {
   }
 
   private static @Nullable String configuredUri() {
-    String property = System.getProperty(PROPERTY);
-    String value = property == null ? System.getenv(VARIABLE) : property;
+    return setting(PROPERTY, VARIABLE);
+  }
+
+  private static @Nullable String setting(String property, String variable) {
+    String set = System.getProperty(property);
+    String value = set == null ? System.getenv(variable) : set;
     return value == null || value.isBlank() ? null : value.strip();
   }
 

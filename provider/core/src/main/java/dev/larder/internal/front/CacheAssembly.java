@@ -150,6 +150,9 @@ final class CacheAssembly<K, V> {
   }
 
   private ExpiryRules createExpiry() {
+    if (!manager.isEnabled()) {
+      return ExpiryRules.keepingNothing();
+    }
     return new ExpiryRules(
         create(configuration.getExpiryPolicyFactory(), "expiry policy"), configuration.ticker());
   }

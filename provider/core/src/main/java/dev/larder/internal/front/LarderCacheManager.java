@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.larder.LarderConfiguration;
 import dev.larder.internal.Unwrapping;
 import dev.larder.internal.engine.Backend;
+import dev.larder.internal.memory.MemoryBackend;
 import dev.larder.internal.settings.ManagerSettings;
 import dev.larder.internal.settings.SettingsFile;
 import java.net.URI;
@@ -31,6 +32,7 @@ public final class LarderCacheManager implements CacheManager {
   private final ClassLoader classLoader;
   private final Properties properties;
   private final Consumer<LarderCacheManager> onClose;
+  private final boolean enabled;
   private final ManagerSettings settings;
   private final Backend backend;
   private final ExecutorService executor;
@@ -55,8 +57,12 @@ public final class LarderCacheManager implements CacheManager {
     this.classLoader = classLoader;
     this.properties = properties;
     this.onClose = onClose;
+    this.enabled = Backends.areEnabled();
     this.settings = SettingsFile.of(uri, classLoader);
-    this.backend = Backends.open(uri, settings, properties, classLoader);
+    this.backend =
+        enabled
+            ? Backends.open(uri, settings, properties, classLoader)
+            : new MemoryBackend(this.uri.toString());
     this.executor = DaemonThreads.pool("larder-" + this.uri, classLoader);
     this.completions = DaemonThreads.fewThreads("larder-completion-" + this.uri, classLoader);
   }
@@ -229,6 +235,11 @@ public final class LarderCacheManager implements CacheManager {
   @Override
   public String toString() {
     return "CacheManager " + uri;
+  }
+
+  /** Says whether caches keep anything. */
+  boolean isEnabled() {
+    return enabled;
   }
 
   Backend backend() {

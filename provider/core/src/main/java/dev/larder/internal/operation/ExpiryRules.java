@@ -40,6 +40,7 @@ public final class ExpiryRules {
 
   private final ExpiryPolicy policy;
   private final LongSupplier ticker;
+  private final boolean keepingNothing;
   private final boolean constant;
   private final long creation;
   private final long update;
@@ -47,12 +48,22 @@ public final class ExpiryRules {
 
   /** Reads time from a ticker that counts nanoseconds and never goes back. */
   public ExpiryRules(ExpiryPolicy policy, LongSupplier ticker) {
+    this(policy, ticker, false);
+  }
+
+  private ExpiryRules(ExpiryPolicy policy, LongSupplier ticker, boolean keepingNothing) {
+    this.keepingNothing = keepingNothing;
     this.policy = policy;
     this.ticker = ticker;
     this.constant = CONSTANT_POLICIES.contains(policy.getClass());
     this.creation = constant ? nanos(policy::getExpiryForCreation, FOREVER) : FOREVER;
     this.update = constant ? nanos(policy::getExpiryForUpdate, UNCHANGED) : UNCHANGED;
     this.access = constant ? nanos(policy::getExpiryForAccess, UNCHANGED) : UNCHANGED;
+  }
+
+  /** Returns rules by which nothing is ever kept, not even what has a time to live of its own. */
+  public static ExpiryRules keepingNothing() {
+    return new ExpiryRules(new CreatedExpiryPolicy(Duration.ZERO), () -> 0, true);
   }
 
   /**
@@ -65,7 +76,7 @@ public final class ExpiryRules {
 
   /** Returns rules by which an entry lives for a fixed time since it was last stored. */
   public ExpiryRules lasting(Duration timeToLive) {
-    return new ExpiryRules(new ModifiedExpiryPolicy(timeToLive), ticker);
+    return keepingNothing ? this : new ExpiryRules(new ModifiedExpiryPolicy(timeToLive), ticker);
   }
 
   /**

@@ -1,0 +1,124 @@
+package dev.larder.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.larder.async.AsyncCache;
+import dev.larder.async.Cached;
+import dev.larder.async.MultiCached;
+import dev.larder.tck.servers.RedisMonitor;
+import dev.larder.tck.servers.RedisServer;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.cache.CacheManager;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What asynchronous calls send, and that a server that does not answer holds nothing up. */
+class AsyncCommandCountTest {
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private static RedisServer server;
+  private CacheManager manager;
+  private AsyncCache<String, String> cache;
+
+  @BeforeAll
+  static void start() {
+    server = RedisServer.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @BeforeEach
+  void open() {
+    server.command("FLUSHALL");
+    manager = Managers.open(URI.create(server.uri() + "?timeout=30s"));
+    cache = AsyncCache.of(Managers.strings(manager, "c"));
+  }
+
+  @AfterEach
+  void close() {
+    manager.getCachingProvider().close();
+  }
+
+  private static <T> T result(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+  }
+
+  private static String sentBy(Supplier<CompletionStage<?>> call) {
+    try (RedisMonitor monitor = server.monitor()) {
+      return CommandCount.of(server, monitor, () -> result(call.get()));
+    }
+  }
+
+  @Test
+  void commandsAreOneCommandEach() {
+    assertThat(sentBy(() -> cache.get("k"))).isEqualTo("GET");
+    assertThat(sentBy(() -> cache.get("k", "default"))).isEqualTo("GET");
+    assertThat(sentBy(() -> cache.set("k", "v"))).isEqualTo("SET KEEPTTL");
+    assertThat(sentBy(() -> cache.set("k", "v", HOUR))).isEqualTo("SET PX");
+    assertThat(sentBy(() -> cache.add("new", "v"))).isEqualTo("SET NX");
+    assertThat(sentBy(() -> cache.add("brief", "v", HOUR))).isEqualTo("SET PX NX");
+    assertThat(sentBy(() -> cache.exists("k"))).isEqualTo("EXISTS");
+    assertThat(sentBy(() -> cache.multiGet(List.of("k", "x", "k")))).isEqualTo("MGET");
+    assertThat(sentBy(() -> cache.multiSet(Map.of("k", "v", "l", "v"))))
+        .isEqualTo("2 × SET KEEPTTL");
+    assertThat(sentBy(() -> cache.expire("k", HOUR))).isEqualTo("PEXPIRE");
+    result(cache.expire("k", AsyncCache.FOREVER)); // so that the server knows the script
+    assertThat(sentBy(() -> cache.expire("k", AsyncCache.FOREVER))).isEqualTo("EVALSHA");
+    assertThat(sentBy(() -> cache.delete("k"))).isEqualTo("UNLINK");
+    assertThat(sentBy(() -> cache.raw("STRLEN", "c:k"))).isEqualTo("STRLEN");
+  }
+
+  @Test
+  void decoratorsReadOnceAndWriteOnce() {
+    Cached<String, String> cached = Cached.of(cache);
+    assertThat(sentBy(() -> cached.getAsync("k", () -> cache.get("other", "v"))))
+        .isEqualTo("2 × GET + SET KEEPTTL");
+    assertThat(sentBy(() -> cached.getAsync("k", () -> cache.get("other", "v")))).isEqualTo("GET");
+    var multi = MultiCached.of(cache).decorateAsync(words -> cache.getAll(words));
+    assertThat(sentBy(() -> multi.apply(List.of("k")))).isEqualTo("MGET");
+  }
+
+  @Test
+  void callsAtAServerThatDoesNotAnswerAreBoundedAndAllEnd() {
+    int calls = 100_000;
+    int inFlight = 1_024;
+    result(cache.set("k", "v"));
+    server.pause();
+    List<CompletionStage<String>> stages =
+        IntStream.range(0, calls)
+            .mapToObj(
+                i -> cache.get("k").exceptionally(failure -> failure.getClass().getSimpleName()))
+            .toList();
+    long refused = stages.stream().filter(stage -> stage.toCompletableFuture().isDone()).count();
+    server.resume();
+
+    assertThat(refused).isEqualTo(calls - inFlight);
+    Map<String, Long> outcomes =
+        stages.stream()
+            .map(AsyncCommandCountTest::result)
+            .collect(Collectors.groupingBy(outcome -> outcome, Collectors.counting()));
+    assertThat(outcomes)
+        .isEqualTo(
+            Map.of(
+                "v",
+                (long) inFlight,
+                RejectedExecutionException.class.getSimpleName(),
+                (long) (calls - inFlight)));
+    assertThat(result(cache.get("k"))).isEqualTo("v");
+  }
+}
