@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of a URI, each checked: a misspelt one must not leave a default in its place. For
@@ -118,7 +119,19 @@ public final class UriParameters {
     return value;
   }
 
-  private static void check(boolean allowed, String name, String value, String meaning) {
+  /**
+   * Checks a parameter that somebody else reads from the URI.
+   *
+   * @param allowed what its value matches if it is given
+   * @param meaning says the same in words
+   * @throws IllegalArgumentException if the value does not match
+   */
+  public void check(String name, Pattern allowed, String meaning) {
+    String value = values.get(name);
+    check(value == null || allowed.matcher(value).matches(), name, value, meaning);
+  }
+
+  private static void check(boolean allowed, String name, @Nullable String value, String meaning) {
     if (!allowed) {
       throw new IllegalArgumentException(
           "the parameter %s=%s is not allowed; it is %s".formatted(name, value, meaning));

@@ -1,5 +1,6 @@
 package dev.larder.redis;
 
+import dev.larder.spi.UriParameters;
 import java.time.Duration;
 
 /**

@@ -62,7 +62,7 @@ final class RedisConnector {
 
   private RedisConnector(URI uri, SslOptions tls) {
     this.tls = tls;
-    this.limits = Limits.of(new UriParameters(uri));
+    this.limits = Limits.of(RedisParameters.of(uri));
     this.addresses = new Addresses(uri, limits);
     String server = addresses.toString();
     this.failures = new Failures(server, limits);
