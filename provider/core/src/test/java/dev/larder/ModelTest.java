@@ -86,8 +86,26 @@ class ModelTest {
             Tuple.of(5, Arbitraries.of(PolicyKind.class)),
             Tuple.of(2, Arbitraries.just(PolicyKind.OWN)));
     Arbitrary<Boolean> flag = Arbitraries.of(false, true);
-    return Combinators.combine(kinds, millis, millis, millis, flag, flag, flag, flag)
-        .as(Settings::new);
+    Arbitrary<Eviction> evictions = Arbitraries.of(Eviction.class).injectNull(0.5);
+    return Combinators.combine(
+            Combinators.combine(kinds, millis, millis, millis).as(Expiry::new),
+            evictions,
+            flag,
+            flag,
+            flag,
+            flag)
+        .as(
+            (expiry, eviction, listened, written, readThrough, byValue) ->
+                new Settings(
+                    expiry.kind(),
+                    expiry.creation(),
+                    expiry.update(),
+                    expiry.access(),
+                    eviction,
+                    listened,
+                    written,
+                    readThrough,
+                    byValue));
   }
 
   @Provide
@@ -111,12 +129,18 @@ class ModelTest {
     OWN
   }
 
-  /** How a cache is made; times are milliseconds, {@code null} where a policy may say so. */
+  private record Expiry(PolicyKind kind, Long creation, Long update, Long access) {}
+
+  /**
+   * How a cache is made; times are milliseconds, {@code null} where a policy may say so, and no
+   * eviction policy means no bound. A bound has just room enough for all keys.
+   */
   record Settings(
       PolicyKind kind,
       Long creation,
       Long update,
       Long access,
+      Eviction eviction,
       boolean listened,
       boolean written,
       boolean readThrough,
@@ -340,6 +364,9 @@ class ModelTest {
               .ticker(ticker)
               .statisticsEnabled(true)
               .expiryPolicy(new SingletonFactory<>(settings.policy()));
+      if (settings.eviction() != null) {
+        builder.maxEntries(KEYS).evictionPolicy(settings.eviction());
+      }
       if (settings.listened()) {
         builder.listener(
             new MutableCacheEntryListenerConfiguration<>(() -> recorder, null, true, true));

@@ -9,7 +9,11 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import java.io.OutputStream;
+import java.io.Serializable;
+import java.lang.reflect.Array;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -17,7 +21,8 @@ import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies objects by Java serialization, except for those that cannot change.
+ * Copies objects by Java serialization, except for those that cannot change, and for arrays and
+ * {@code ArrayList}s of such, of which a copy of the references is as good.
  *
  * <p>Classes come from the manager's class loader, as JSR-107 asks, and where that does not know
  * them, from the object that is copied.
@@ -46,8 +51,9 @@ public final class SerializingCopier<T> implements UnaryOperator<T> {
     if (immutability.isImmutable(original.getClass())) {
       return original;
     }
-    if (original instanceof byte[] bytes) {
-      return (T) bytes.clone();
+    Object copy = copyOfReferences(original);
+    if (copy != null) {
+      return (T) copy;
     }
     try {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
@@ -71,6 +77,36 @@ public final class SerializingCopier<T> implements UnaryOperator<T> {
               .formatted(cacheName, original.getClass().getName(), e),
           e);
     }
+  }
+
+  /** Copies an array or a list whose elements cannot change; returns null for all else. */
+  private @Nullable Object copyOfReferences(Object original) {
+    if (original.getClass() == ArrayList.class) {
+      Object[] elements = ((ArrayList<?>) original).toArray();
+      return areImmutable(elements) ? new ArrayList<>(Arrays.asList(elements)) : null;
+    }
+    Class<?> component = original.getClass().getComponentType();
+    if (component == null) {
+      return null;
+    }
+    if (original instanceof Object[] elements) {
+      // The manager's loader may know another class by the name of a component of the user's.
+      return component.getClassLoader() == null && areImmutable(elements) ? elements.clone() : null;
+    }
+    int length = Array.getLength(original);
+    Object copy = Array.newInstance(component, length);
+    System.arraycopy(original, 0, copy, 0, length);
+    return copy;
+  }
+
+  private boolean areImmutable(@Nullable Object[] elements) {
+    for (Object element : elements) {
+      if (element != null
+          && !(element instanceof Serializable && immutability.isImmutable(element.getClass()))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Notes the classes that it writes. */

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps the books of a bounded cache: what its entries weigh together, and which should go.
  *
- * <p>The engine owns the entries. It adds a node once it is in the map, removes it once it is out,
- * and evicts while the bound {@linkplain #isExceeded() is exceeded}.
+ * <p>The engine owns the entries. It tells of a node once it has a value and is in the map, and
+ * once it is out, and evicts while the bound {@linkplain #isExceeded() is exceeded}.
  */
 public final class Bound {
   private final String cacheName;
@@ -91,29 +91,19 @@ public final class Bound {
     }
   }
 
-  /** Takes a node in, unless it has left before it came. */
-  public void add(BoundedNode<?> node) {
+  /** Notes that a node has a new value of some weight; takes it in, unless it has left by now. */
+  public void store(BoundedNode<?> node, int newWeight) {
+    if (node.isIn() && !(node instanceof WeighedNode) && !(policy instanceof OwnPolicy)) {
+      read(node);
+      return;
+    }
     lock.lock();
     try {
+      long difference = node.reweigh(newWeight);
       if (node.state == BoundedNode.NEW) {
         policy.add(node);
         addWeight(node, node.weight());
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Notes that a node has a new value of some weight. */
-  public void update(BoundedNode<?> node, long newWeight) {
-    lock.lock();
-    try {
-      long difference = 0;
-      if (node instanceof WeighedNode<?> weighed) {
-        difference = newWeight - weighed.weight();
-        weighed.setWeight((int) newWeight);
-      }
-      if (node.isIn()) {
+      } else if (node.isIn()) {
         policy.update(node, difference);
         addWeight(node, difference);
       }

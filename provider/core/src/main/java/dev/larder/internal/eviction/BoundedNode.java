@@ -29,8 +29,8 @@ public class BoundedNode<V> extends Node<V> {
   @Nullable BoundedNode<?> older;
 
   /** Makes a node of weight 1. */
-  public BoundedNode(Object key, Object value, long deadline) {
-    super(value, deadline);
+  public BoundedNode(Object key, Object content, long deadline) {
+    super(content, deadline);
     this.key = key;
   }
 
@@ -41,6 +41,11 @@ public class BoundedNode<V> extends Node<V> {
 
   long weight() {
     return 1;
+  }
+
+  /** Takes on another weight, where nodes are weighed; returns how much more that is. */
+  long reweigh(int newWeight) {
+    return 0;
   }
 
   /** Returns the key's hash code with its bits spread. */

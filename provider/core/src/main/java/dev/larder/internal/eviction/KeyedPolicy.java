@@ -43,7 +43,8 @@ public final class KeyedPolicy<K> implements EvictionPolicy<K> {
 
   @Override
   public void onInsert(K key, long weight) {
-    WeighedNode<?> node = new WeighedNode<>(key, key, 0, (int) Math.min(weight, Integer.MAX_VALUE));
+    WeighedNode<?> node = new WeighedNode<>(key, key, 0);
+    node.reweigh((int) Math.min(weight, Integer.MAX_VALUE));
     nodes.put(key, node);
     policy.add(node);
   }
@@ -60,10 +61,7 @@ public final class KeyedPolicy<K> implements EvictionPolicy<K> {
   public void onUpdate(K key, long weight) {
     WeighedNode<?> node = nodes.get(key);
     if (node != null) {
-      int newWeight = (int) Math.min(weight, Integer.MAX_VALUE);
-      long difference = newWeight - node.weight();
-      node.setWeight(newWeight);
-      policy.update(node, difference);
+      policy.update(node, node.reweigh((int) Math.min(weight, Integer.MAX_VALUE)));
     }
   }
 

@@ -1,61 +1,74 @@
 package dev.larder.internal.eviction;
 
-import dev.larder.internal.operation.Entry;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
  * A stored entry: 24 bytes on a JVM with compressed references.
  *
- * <p>Read by any thread without a lock, so the order of accesses matters. A writer, who has the key
- * to itself, sets the deadline before the value; a reader reads the value before the deadline. A
- * reader may so combine an old value with a newer deadline, which is harmless because only a live
- * value is ever replaced, but never a new value with an older deadline.
+ * <p>The unit of atomicity: whoever changes an entry replaces its content by compare-and-set. The
+ * content is the value, or what the engine puts there while a thread has the key to itself, and for
+ * good when the node leaves the map.
+ *
+ * <p>Read by any thread without a lock, so the order of accesses matters. A writer sets the
+ * deadline before the content; a reader reads the content before the deadline. A reader may so
+ * combine an old value with a newer deadline, which is harmless because only a live value is ever
+ * replaced, but never a new value with an older deadline.
+ *
+ * @param <V> the type of the value
  */
-public class Node<V> implements Entry<V> {
-  private static final VarHandle VALUE;
+public class Node<V> {
+  private static final VarHandle CONTENT;
   private static final VarHandle DEADLINE;
 
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
-      VALUE = lookup.findVarHandle(Node.class, "value", Object.class);
+      CONTENT = lookup.findVarHandle(Node.class, "content", Object.class);
       DEADLINE = lookup.findVarHandle(Node.class, "deadline", long.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
-  @SuppressWarnings("unused") // accessed through VALUE
-  private Object value;
+  @SuppressWarnings("unused") // accessed through CONTENT
+  private Object content;
 
   @SuppressWarnings("unused") // accessed through DEADLINE
   private long deadline;
 
-  /** Makes a node of a value and its deadline. */
-  public Node(Object value, long deadline) {
-    this.value = value;
+  /** Makes a node of its content and its deadline. */
+  public Node(Object content, long deadline) {
+    this.content = content;
     this.deadline = deadline;
   }
 
-  @Override
-  @SuppressWarnings("unchecked") // only values of this type are stored
-  public final V value() {
-    return (V) VALUE.getAcquire(this);
+  /** Returns the content: a value, or what the engine put in its place. */
+  public final Object content() {
+    return CONTENT.getAcquire(this);
   }
 
-  @Override
+  /** Replaces the content if it still is the object that the caller read. */
+  public final boolean replaceContent(Object expected, Object newContent) {
+    return CONTENT.compareAndSet(this, expected, newContent);
+  }
+
+  /** Replaces the content; the caller has the key to itself. */
+  public final void setContent(Object newContent) {
+    CONTENT.setRelease(this, newContent);
+  }
+
+  /** Returns when the entry expires, as {@code Deadline} defines it. */
   public final long deadline() {
     return (long) DEADLINE.getOpaque(this);
   }
 
-  /** Replaces value and deadline; the caller has the key to itself. */
-  public final void update(V newValue, long newDeadline) {
+  /** Replaces the deadline; the caller has the key to itself, and sets the value afterwards. */
+  public final void setDeadline(long newDeadline) {
     DEADLINE.setOpaque(this, newDeadline);
-    VALUE.setRelease(this, newValue);
   }
 
-  /** Replaces the deadline if it still is the one that the caller read; needs no lock. */
+  /** Replaces the deadline if it still is the one that the caller read. */
   public final boolean touch(long expected, long newDeadline) {
     return DEADLINE.compareAndSet(this, expected, newDeadline);
   }

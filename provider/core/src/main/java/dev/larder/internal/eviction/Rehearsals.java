@@ -98,7 +98,8 @@ final class Rehearsals {
       }
       // Where bytes are bounded, one entry can exceed the sample's part of the bound.
       int fitting = (int) Math.min(Math.min(nodeWeight, capacity), Integer.MAX_VALUE);
-      BoundedNode<Object> node = new WeighedNode<>(hash, hash, 0, fitting);
+      BoundedNode<Object> node = new WeighedNode<>(hash, hash, 0);
+      node.reweigh(fitting);
       nodes.put(hash, node);
       policy.add(node);
       weight += node.weight();

@@ -9,10 +9,9 @@ public final class WeighedNode<V> extends BoundedNode<V> {
   /** Guarded by the bound's lock. */
   private int weight;
 
-  /** Makes a node of a weight. */
-  public WeighedNode(Object key, Object value, long deadline, int weight) {
-    super(key, value, deadline);
-    this.weight = weight;
+  /** Makes a node that weighs nothing yet. */
+  public WeighedNode(Object key, Object content, long deadline) {
+    super(key, content, deadline);
   }
 
   @Override
@@ -20,7 +19,10 @@ public final class WeighedNode<V> extends BoundedNode<V> {
     return weight;
   }
 
-  void setWeight(int newWeight) {
+  @Override
+  long reweigh(int newWeight) {
+    long difference = newWeight - (long) weight;
     weight = newWeight;
+    return difference;
   }
 }

@@ -52,6 +52,8 @@ final class CacheAssembly<K, V> {
   private final Statistics statistics;
   private final Listeners<K, V> listeners;
   private final @Nullable ReadThrough<K, V> missLoader;
+  private final UnaryOperator<V> processorsCopier = this::copyValue;
+  private final UnaryOperator<V> processorsChecker;
   private final BackgroundLoads loads;
   private final Engine<K, V> engine;
   private final Border<K, V> border;
@@ -72,6 +74,7 @@ final class CacheAssembly<K, V> {
     this.border =
         new Border<>(
             cache.getName(), configuration.getKeyType(), configuration.getValueType(), this);
+    this.processorsChecker = value -> border.checkedValue(value, "value");
     this.byValue = configuration.isStoreByValue();
     this.keepsReferences = manager.backend().supports(OptionalFeature.STORE_BY_REFERENCE);
     requireSupport(byValue || keepsReferences);
@@ -184,8 +187,8 @@ final class CacheAssembly<K, V> {
         requireNonNull(processor, "entryProcessor"),
         arguments == null ? NO_ARGUMENTS : arguments,
         missLoader,
-        this::copyValue,
-        value -> border.checkedValue(value, "value"));
+        processorsCopier,
+        processorsChecker);
   }
 
   /** Returns what a caller's key becomes on its way in. */

@@ -2,7 +2,6 @@ package dev.larder.internal.memory;
 
 import dev.larder.internal.concurrent.Waits;
 import dev.larder.internal.eviction.Node;
-import dev.larder.internal.operation.Entry;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -13,18 +12,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives threads keys to themselves by putting a {@link Hold} in the place of the key's node.
+ * Gives threads keys to themselves by putting a {@link Hold} in the place of the node's value.
  *
  * @param <K> the type of keys
  * @param <V> the type of values
  */
 final class Holds<K, V> {
   private final String cacheName;
-  private final ConcurrentHashMap<K, Entry<V>> map;
+  private final ConcurrentHashMap<K, Node<V>> map;
+  private final Nodes<K, V> nodes;
 
-  Holds(String cacheName, ConcurrentHashMap<K, Entry<V>> map) {
+  Holds(String cacheName, ConcurrentHashMap<K, Node<V>> map, Nodes<K, V> nodes) {
     this.cacheName = cacheName;
     this.map = map;
+    this.nodes = nodes;
   }
 
   /** Takes a key, after waiting until it is free. */
@@ -71,15 +72,27 @@ final class Holds<K, V> {
 
   private @Nullable Hold<V> tryAcquire(K key) {
     for (; ; ) {
-      Entry<V> mapped = map.get(key);
-      if (mapped instanceof Hold) {
-        return null;
+      Node<V> node = map.get(key);
+      if (node == null) {
+        Hold<V> mine = Hold.of(null);
+        Node<V> blank = nodes.blank(key, mine);
+        mine.setNode(blank);
+        if (map.putIfAbsent(key, blank) == null) {
+          return mine;
+        }
+        continue;
       }
-      Hold<V> mine = new Hold<>((Node<V>) mapped);
-      boolean taken =
-          mapped == null ? map.putIfAbsent(key, mine) == null : map.replace(key, mapped, mine);
-      if (taken) {
-        return mine;
+      Object content = node.content();
+      if (content == Hold.GONE) {
+        map.remove(key, node);
+      } else if (content instanceof Hold) {
+        return null;
+      } else {
+        Hold<V> mine = Hold.of(Hold.committed(node, content));
+        mine.setNode(node);
+        if (node.replaceContent(content, mine)) {
+          return mine;
+        }
       }
     }
   }
@@ -90,10 +103,16 @@ final class Holds<K, V> {
    * @throws javax.cache.CacheException if the wait would never end, or is interrupted
    */
   void awaitFree(K key) {
-    if (!(map.get(key) instanceof Hold<V> hold)) {
+    Node<V> node = map.get(key);
+    if (node == null) {
       return;
     }
-    Waits.awaitKey(cacheName, key, hold);
+    Object content = node.content();
+    if (content == Hold.GONE) {
+      map.remove(key, node);
+    } else if (content instanceof Hold<?> hold) {
+      Waits.awaitKey(cacheName, key, hold);
+    }
   }
 
   /**
@@ -102,20 +121,31 @@ final class Holds<K, V> {
    * @throws javax.cache.CacheException if it does
    */
   void checkNotMine(K key) {
-    if (map.get(key) instanceof Hold<V> hold && hold.occupant() == Thread.currentThread()) {
+    Node<V> node = map.get(key);
+    if (node != null
+        && node.content() instanceof Hold<?> hold
+        && hold.occupant() == Thread.currentThread()) {
       throw Waits.ownKey(cacheName, key);
     }
   }
 
-  /** Gives a key back, with the node that was last committed. */
+  /** Gives a key back, with the value that was last committed. */
   void release(K key, Hold<V> hold) {
+    V value = hold.value();
     Node<V> node = hold.node();
-    if (node == null) {
-      map.remove(key, hold);
+    if (value == null) {
+      drop(key, node);
     } else {
-      map.replace(key, hold, node);
+      node.setContent(value);
     }
     hold.release();
+  }
+
+  /** Takes a node out of the map; the caller has the key to itself. */
+  private void drop(K key, Node<V> node) {
+    node.setContent(Hold.GONE);
+    map.remove(key, node);
+    nodes.removed(node);
   }
 
   /** Gives several keys back. */

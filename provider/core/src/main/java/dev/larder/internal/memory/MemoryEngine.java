@@ -13,7 +13,6 @@ import dev.larder.internal.event.EventBatch;
 import dev.larder.internal.eviction.Node;
 import dev.larder.internal.operation.Deadline;
 import dev.larder.internal.operation.Discard;
-import dev.larder.internal.operation.Entry;
 import dev.larder.internal.operation.EntryOperation;
 import dev.larder.internal.operation.Expire;
 import dev.larder.internal.operation.ExpiryRules;
@@ -36,13 +35,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs operations on entries in a {@link ConcurrentHashMap}.
  *
- * <p>There are two ways to have a key to oneself. An operation that calls no user code runs inside
- * the map's own atomic {@code compute}. Where user code is involved, a {@link Hold} takes the place
- * of the key's node, so that the code may take its time and may call the cache again. Reads take
- * neither way: they look at the node, and at the one last committed where the key is held.
+ * <p>There are two ways to change an entry. An operation that may run again is a {@linkplain Swaps
+ * compare-and-set} on the node. Where user code is involved that must not, a {@link Hold} takes the
+ * place of the node's value, so that the code may take its time and may call the cache again. Reads
+ * take neither way: they look at the value, or at the one last committed where the key is held.
  */
-final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V>, EntryOperation.Mapper<V> {
-  private final ConcurrentHashMap<K, Entry<V>> map = new ConcurrentHashMap<>();
+final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
+  private final ConcurrentHashMap<K, Node<V>> map = new ConcurrentHashMap<>();
   private final Holds<K, V> holds;
   private final ExpiryRules expiry;
   private final boolean readsAreChanges;
@@ -51,19 +50,21 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V>, EntryOper
   private final @Nullable WriteThrough<K, V> writer;
   private final OutcomeRecorder<K, V> recorder;
   private final Nodes<K, V> nodes;
+  private final Swaps<K, V> swaps;
   private final AsyncEngine<K, V> async;
   private final AtomicReference<@Nullable Runnable> onExpiryExpected = new AtomicReference<>();
   private volatile boolean closed;
 
   MemoryEngine(EngineParts<K, V> parts) {
-    this.holds = new Holds<>(parts.cacheName(), map);
+    this.nodes = new Nodes<>(parts, map);
+    this.holds = new Holds<>(parts.cacheName(), map, nodes);
     this.expiry = parts.expiry();
+    this.swaps = new Swaps<>(map, holds, nodes, expiry);
     this.readsAreChanges = expiry.watchesAccess();
     this.loader = parts.loader();
     this.missLoader = parts.missLoader();
     this.writer = parts.writer();
     this.recorder = parts.recorder();
-    this.nodes = new Nodes<>(parts, map);
     this.async = new ImmediateEngine<>(this, parts);
   }
 
@@ -116,36 +117,34 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V>, EntryOper
 
   @Override
   public boolean contains(K key) {
-    Node<V> node = committed(map.get(key));
-    return node != null && !expiry.isPast(node.deadline());
+    Node<V> node = map.get(key);
+    return node != null && live(node) != null;
   }
 
   /** Returns a live value, and records the hit; a miss is left to the caller. */
+  @SuppressWarnings("unchecked") // content that is no hold is a value
   private @Nullable V getPresent(K key) {
-    Node<V> mapped = (Node<V>) map.get(key);
-    if (mapped == null) {
-      return null;
-    }
-    V value = mapped.value();
-    if (mapped.deadline() != Deadline.NEVER || readsAreChanges) {
-      return getWatched(key, mapped);
-    }
-    nodes.read(mapped);
-    recorder.hit();
-    return value;
-  }
-
-  private @Nullable V getWatched(K key, Entry<V> mapped) {
-    Node<V> node = committed(mapped);
+    Node<V> node = map.get(key);
     if (node == null) {
       return null;
     }
-    V value = node.value();
+    Object content = node.content();
+    if (readsAreChanges || content instanceof Hold || node.deadline() != Deadline.NEVER) {
+      return getWatched(key, node, content);
+    }
+    nodes.read(node);
+    recorder.hit();
+    return (V) content;
+  }
+
+  private @Nullable V getWatched(K key, Node<V> node, Object content) {
+    V value = Hold.committed(node, content);
+    if (value == null) {
+      return null;
+    }
     long deadline = node.deadline();
     if (expiry.isPast(deadline)) {
-      if (node == mapped) {
-        expireUnlessHeld(key);
-      }
+      expireUnlessHeld(key, node);
       return null;
     }
     noteAccess(node, deadline);
@@ -174,19 +173,15 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V>, EntryOper
     }
   }
 
-  static <V> @Nullable Node<V> committed(@Nullable Entry<V> mapped) {
-    return mapped instanceof Hold<V> hold ? hold.node() : (Node<V>) mapped;
-  }
-
   @Override
   public Iterator<Cache.Entry<K, V>> iterator() {
     return new MemoryIterator<>(map.entrySet().iterator(), this);
   }
 
-  /** Returns the node of a mapping if it is live, for the iterators. */
-  @Nullable Node<V> live(Entry<V> mapped) {
-    Node<V> node = committed(mapped);
-    return node == null || expiry.isPast(node.deadline()) ? null : node;
+  /** Returns the value of a node if it is live. */
+  @Nullable V live(Node<V> node) {
+    V value = Hold.committed(node, node.content());
+    return value == null || expiry.isPast(node.deadline()) ? null : value;
   }
 
   // ---- changes --------------------------------------------------------------------------------
@@ -199,7 +194,9 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V>, EntryOper
     } else if (needsHold(operation)) {
       executeHolding(key, operation);
     } else {
-      executeInside(key, operation);
+      swaps.run(key, operation);
+      recorder.count(operation);
+      nodes.keepWithinBound(operation);
     }
     return operation.result();
   }
@@ -217,8 +214,8 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V>, EntryOper
   public void removeAll() {
     Map<K, Remove<V>> removals = new LinkedHashMap<>();
     map.forEach(
-        (key, mapped) -> {
-          if (live(mapped) != null) {
+        (key, node) -> {
+          if (live(node) != null) {
             removals.put(key, Remove.remove());
           }
         });
@@ -284,11 +281,10 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V>, EntryOper
   /** Removes the entries that have expired; throws afterwards what a listener threw meanwhile. */
   void sweep() {
     RuntimeException failure = null;
-    for (Map.Entry<K, Entry<V>> mapping : map.entrySet()) {
-      long deadline = mapping.getValue().deadline();
-      if (deadline != Hold.HELD && expiry.isPast(deadline)) {
+    for (Map.Entry<K, Node<V>> mapping : map.entrySet()) {
+      if (expiry.isPast(mapping.getValue().deadline())) {
         try {
-          expireUnlessHeld(mapping.getKey());
+          expireUnlessHeld(mapping.getKey(), mapping.getValue());
         } catch (RuntimeException e) {
           failure = e;
         }
@@ -300,65 +296,41 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V>, EntryOper
   }
 
   /** Reclaims an expired entry; whoever holds its key does so itself. */
-  private void expireUnlessHeld(K key) {
-    EntryOperation<V, ?> operation = new Expire<>();
-    if (!needsHold(operation)) {
-      operation.mapWith(this);
-      map.compute(key, operation);
+  private void expireUnlessHeld(K key, Node<V> node) {
+    if (!recorder.hasListeners()) {
+      swaps.expire(key, node);
       return;
     }
     Map<K, Hold<V>> held = holds.acquireFree(Set.of(key));
     if (!held.isEmpty()) {
-      runHolding(held, Map.of(key, operation), () -> {});
+      runHolding(held, Map.of(key, new Expire<>()), () -> {});
     }
   }
 
   private boolean needsHold(EntryOperation<V, ?> operation) {
     return writer != null
         || nodes.areWeighed()
-        || operation.runsUserCode()
+        || !operation.mayRunAgain()
         || expiry.runsUserCode()
         || recorder.hasListeners();
   }
 
   /** Runs an operation that has nothing to change where the key is live, so needs no lock. */
   private boolean runOnLive(K key, EntryOperation<V, ?> operation) {
-    Node<V> node = committed(map.get(key));
-    if (node == null || expiry.isPast(node.deadline())) {
+    Node<V> node = map.get(key);
+    V value = node == null ? null : Hold.committed(node, node.content());
+    if (node == null || value == null) {
       return false;
     }
-    operation.run(node, expiry);
+    long deadline = node.deadline();
+    if (expiry.isPast(deadline)) {
+      return false;
+    }
+    operation.run(value, deadline, expiry);
     return true;
   }
 
-  // ---- the short way: inside the map's compute ------------------------------------------------
-
-  private void executeInside(K key, EntryOperation<V, ?> operation) {
-    operation.mapWith(this);
-    while (map.compute(key, operation) instanceof Hold) {
-      holds.awaitFree(key);
-    }
-    recorder.count(operation);
-    nodes.keepWithinBound(operation);
-  }
-
-  /** Runs an operation on a key's mapping; a key that is held stays as it is. */
-  @Override
-  public @Nullable Entry<V> map(
-      Object key, @Nullable Entry<V> mapped, EntryOperation<V, ?> operation) {
-    if (mapped instanceof Hold) {
-      return mapped;
-    }
-    Node<V> live = (Node<V>) mapped;
-    if (live != null && expiry.isPast(live.deadline())) {
-      nodes.remove(live);
-      live = null;
-    }
-    operation.run(live, expiry);
-    return next(key, live, operation);
-  }
-
-  // ---- the long way: holding the key ----------------------------------------------------------
+  // ---- holding keys ---------------------------------------------------------------------------
 
   private void executeHolding(K key, EntryOperation<V, ?> operation) {
     EventBatch<K, V> events = recorder.newBatch();
@@ -419,20 +391,32 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V>, EntryOper
 
   private void decide(
       K key, Hold<V> hold, EntryOperation<V, ?> operation, EventBatch<K, V> events) {
-    Node<V> live = hold.node();
-    if (live != null && expiry.isPast(live.deadline())) {
-      recorder.expiry(key, live.value(), events);
-      nodes.remove(live);
+    V live = hold.value();
+    long deadline = hold.node().deadline();
+    if (live != null && expiry.isPast(deadline)) {
+      recorder.expiry(key, live, events);
       live = null;
       hold.commit(null);
     }
-    operation.run(live, expiry);
+    operation.run(live, deadline, expiry);
     nodes.weigh(key, operation);
   }
 
   private void commit(
       K key, Hold<V> hold, EntryOperation<V, ?> operation, EventBatch<K, V> events) {
-    hold.commit(next(key, hold.node(), operation));
+    Node<V> node = hold.node();
+    switch (operation.change()) {
+      case CREATE, UPDATE, LOAD -> {
+        if (!operation.isStillborn()) {
+          node.setDeadline(operation.deadline());
+          hold.commit(operation.after());
+          nodes.stored(node, operation);
+        }
+      }
+      case TOUCH -> node.touch(node.deadline(), operation.deadline());
+      case REMOVE, DISCARD -> hold.commit(null);
+      case NONE -> {}
+    }
     recorder.record(key, operation, events);
   }
 
@@ -461,41 +445,6 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V>, EntryOper
       }
     }
     return results;
-  }
-
-  // ---- what both ways share -------------------------------------------------------------------
-
-  /** Returns a key's node after an operation, which the caller has run on the live one. */
-  private @Nullable Node<V> next(
-      Object key, @Nullable Node<V> live, EntryOperation<V, ?> operation) {
-    switch (operation.change()) {
-      case CREATE, UPDATE, LOAD -> {
-        V value = operation.after();
-        if (live != null && value != null) {
-          nodes.update(live, value, operation);
-          return live;
-        }
-        return value == null || operation.isStillborn()
-            ? null
-            : nodes.create(key, value, operation);
-      }
-      case TOUCH -> {
-        if (live != null) {
-          live.touch(live.deadline(), operation.deadline());
-        }
-        return live;
-      }
-      case REMOVE, DISCARD -> {
-        if (live != null) {
-          nodes.remove(live);
-        }
-        return null;
-      }
-      case NONE -> {
-        return live;
-      }
-    }
-    throw new AssertionError(operation.change());
   }
 
   @Override

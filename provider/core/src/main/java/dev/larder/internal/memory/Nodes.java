@@ -8,7 +8,7 @@ import dev.larder.internal.eviction.Bound;
 import dev.larder.internal.eviction.BoundedNode;
 import dev.larder.internal.eviction.Node;
 import dev.larder.internal.eviction.WeighedNode;
-import dev.larder.internal.operation.Entry;
+import dev.larder.internal.operation.Deadline;
 import dev.larder.internal.operation.EntryOperation;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +23,12 @@ final class Nodes<K, V> {
   /** An insertion gives up after so many victims whose keys are held; the next one tries again. */
   private static final int MOST_SPARED = 16;
 
-  private final ConcurrentHashMap<K, Entry<V>> map;
+  private final ConcurrentHashMap<K, Node<V>> map;
   private final OutcomeRecorder<K, V> recorder;
   private final @Nullable Weigher<? super K, ? super V> weigher;
   private final @Nullable Bound bound;
 
-  Nodes(EngineParts<K, V> parts, ConcurrentHashMap<K, Entry<V>> map) {
+  Nodes(EngineParts<K, V> parts, ConcurrentHashMap<K, Node<V>> map) {
     this.map = map;
     this.recorder = parts.recorder();
     LarderConfiguration<K, V> configuration = parts.configuration();
@@ -48,7 +48,7 @@ final class Nodes<K, V> {
   /** Returns the node of a key, for a policy that knows keys alone. */
   @SuppressWarnings("SuspiciousMethodCalls") // the key is one of the map's
   private @Nullable BoundedNode<?> bounded(Object key) {
-    return (BoundedNode<V>) MemoryEngine.committed(map.get(key));
+    return (BoundedNode<V>) map.get(key);
   }
 
   /** Says whether a weigher of the user's is asked about new values. */
@@ -71,16 +71,22 @@ final class Nodes<K, V> {
   }
 
   /** Makes the node of a new entry. */
-  Node<V> create(Object key, V value, EntryOperation<V, ?> operation) {
+  Node<V> create(K key, V value, EntryOperation<V, ?> operation) {
+    return node(key, value, operation.deadline());
+  }
+
+  /** Makes the node of a key that is held and has no value yet. */
+  Node<V> blank(K key, Hold<V> hold) {
+    return node(key, hold, Deadline.NEVER);
+  }
+
+  private Node<V> node(K key, Object content, long deadline) {
     if (bound == null) {
-      return new Node<>(value, operation.deadline());
+      return new Node<>(content, deadline);
     }
-    BoundedNode<V> node =
-        weigher == null
-            ? new BoundedNode<>(key, value, operation.deadline())
-            : new WeighedNode<>(key, value, operation.deadline(), operation.weight());
-    bound.add(node);
-    return node;
+    return weigher == null
+        ? new BoundedNode<>(key, content, deadline)
+        : new WeighedNode<>(key, content, deadline);
   }
 
   /** Notes that a node's value was read. */
@@ -90,16 +96,15 @@ final class Nodes<K, V> {
     }
   }
 
-  /** Gives a node another value. */
-  void update(Node<V> node, V value, EntryOperation<V, ?> operation) {
-    node.update(value, operation.deadline());
+  /** Notes that a node has a value that an operation stored, its first or another. */
+  void stored(Node<V> node, EntryOperation<V, ?> operation) {
     if (bound != null) {
-      bound.update((BoundedNode<V>) node, operation.weight());
+      bound.store((BoundedNode<V>) node, operation.weight());
     }
   }
 
-  /** Lets go of a node that leaves the map. */
-  void remove(Node<V> node) {
+  /** Notes that a node has left the map. */
+  void removed(Node<V> node) {
     if (bound != null) {
       bound.remove((BoundedNode<V>) node);
     }
@@ -119,7 +124,7 @@ final class Nodes<K, V> {
       if (victim == null) {
         return;
       }
-      if (map.remove(victim.key(), victim)) {
+      if (drop(victim)) {
         exceeded.evict(victim);
         recorder.eviction();
       } else {
@@ -127,6 +132,19 @@ final class Nodes<K, V> {
         spared++;
       }
     }
+  }
+
+  /** Takes a node out of the map, unless its key is held. */
+  private boolean drop(BoundedNode<?> victim) {
+    for (Object content = victim.content();
+        !(content instanceof Hold);
+        content = victim.content()) {
+      if (victim.replaceContent(content, Hold.GONE)) {
+        map.remove(victim.key(), victim);
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Changes the bound and the policy, and evicts what no longer fits. */

@@ -1,6 +1,5 @@
 package dev.larder.internal.operation;
 
-import java.util.function.BiFunction;
 import javax.cache.expiry.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -9,16 +8,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An object serves one call and one thread at a time. An engine {@linkplain #run runs} it on the
  * entry that it found, and again on a newer one when the first outcome could not be committed; only
- * the last run counts. The object is also the function that an in-memory map applies to the key's
- * mapping ({@link #apply}), so that one allocation serves the whole call.
+ * the last run counts. While it decides, it also is the live entry that it sees, so that one
+ * allocation serves the whole call.
  *
  * @param <V> the type of the value
  * @param <R> the type of the answer
  */
-public abstract class EntryOperation<V, R extends @Nullable Object>
-    implements BiFunction<Object, @Nullable Entry<V>, @Nullable Entry<V>> {
+public abstract class EntryOperation<V, R extends @Nullable Object> implements Entry<V> {
 
-  private @Nullable Mapper<V> mapper;
   private Change change = Change.NONE;
   private @Nullable V before;
   private @Nullable V after;
@@ -54,6 +51,11 @@ public abstract class EntryOperation<V, R extends @Nullable Object>
     return false;
   }
 
+  /** Says whether deciding again, after a lost race, is nothing that a user would notice. */
+  public boolean mayRunAgain() {
+    return !runsUserCode();
+  }
+
   /** Says whether the operation changes nothing where there is a live entry. */
   public boolean leavesLive() {
     return false;
@@ -82,10 +84,30 @@ public abstract class EntryOperation<V, R extends @Nullable Object>
 
   /** Decides anew, forgetting any earlier run. */
   public final void run(@Nullable Entry<V> live, ExpiryRules expiry) {
+    if (live == null) {
+      run(null, Deadline.NEVER, expiry);
+    } else {
+      run(live.value(), live.deadline(), expiry);
+    }
+  }
+
+  /**
+   * Decides anew on a live value and its deadline, or on {@code null} where there is none,
+   * forgetting any earlier run.
+   */
+  public final void run(@Nullable V live, long liveDeadline, ExpiryRules expiry) {
     change = Change.NONE;
-    before = live == null ? null : live.value();
+    before = live;
     after = null;
-    decide(live, rules(expiry));
+    deadline = liveDeadline;
+    decide(live == null ? null : this, rules(expiry));
+  }
+
+  /** Returns the live value, to itself while it decides on one. */
+  @Override
+  @SuppressWarnings("NullAway") // there is one then
+  public final V value() {
+    return before;
   }
 
   /** Returns what the last run decided. */
@@ -103,7 +125,8 @@ public abstract class EntryOperation<V, R extends @Nullable Object>
     return after;
   }
 
-  /** Returns when the entry expires after the last run, if it stores or touches. */
+  /** Returns when the entry expires after the last run; until it stores or touches, when it did. */
+  @Override
   public final long deadline() {
     return deadline;
   }
@@ -123,20 +146,6 @@ public abstract class EntryOperation<V, R extends @Nullable Object>
     return deadline == Deadline.PAST && before == null && change.stores();
   }
 
-  /** Names the function that {@link #apply} hands this operation to. */
-  public final void mapWith(Mapper<V> newMapper) {
-    mapper = newMapper;
-  }
-
-  /** Returns the key's next mapping; for the engine that {@linkplain #mapWith named a mapper}. */
-  @Override
-  public final @Nullable Entry<V> apply(Object key, @Nullable Entry<V> mapped) {
-    if (mapper == null) {
-      throw new IllegalStateException("the operation has no mapper; an engine names one first");
-    }
-    return mapper.map(key, mapped, this);
-  }
-
   /** Stores a value of the user's where there was none. */
   protected final void create(V value, ExpiryRules expiry) {
     store(Change.CREATE, value, expiry.onCreation());
@@ -144,8 +153,7 @@ public abstract class EntryOperation<V, R extends @Nullable Object>
 
   /** Stores a value of the user's in place of the live one. */
   protected final void update(Entry<V> live, V value, ExpiryRules expiry) {
-    long previous = change == Change.TOUCH ? deadline : live.deadline();
-    store(Change.UPDATE, value, expiry.onUpdate(previous));
+    store(Change.UPDATE, value, expiry.onUpdate(live.deadline()));
   }
 
   /** Stores a loaded value. */
@@ -184,16 +192,5 @@ public abstract class EntryOperation<V, R extends @Nullable Object>
     change = newChange;
     after = value;
     deadline = newDeadline;
-  }
-
-  /**
-   * Turns a key's mapping into the next one by running an operation.
-   *
-   * @param <V> the type of the value
-   */
-  @FunctionalInterface
-  public interface Mapper<V> {
-    /** Returns the next mapping, or {@code null} for none. */
-    @Nullable Entry<V> map(Object key, @Nullable Entry<V> mapped, EntryOperation<V, ?> operation);
   }
 }

@@ -41,4 +41,9 @@ public final class RemoveIfEqual<V> extends EntryOperation<V, Boolean> {
   public boolean runsUserCode() {
     return true; // equals
   }
+
+  @Override
+  public boolean mayRunAgain() {
+    return true;
+  }
 }

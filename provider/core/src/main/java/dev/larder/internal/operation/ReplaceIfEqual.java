@@ -43,4 +43,9 @@ public final class ReplaceIfEqual<V> extends EntryOperation<V, Boolean> {
   public boolean runsUserCode() {
     return true; // equals
   }
+
+  @Override
+  public boolean mayRunAgain() {
+    return true;
+  }
 }

@@ -1,5 +1,6 @@
 package dev.larder.internal.memory;
 
+import dev.larder.Eviction;
 import dev.larder.LarderConfiguration;
 import dev.larder.internal.operation.Put;
 import dev.larder.internal.operation.PutIfAbsent;
@@ -13,12 +14,14 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Looks at many interleavings of operations for one that no sequence of them explains.
  *
- * <p>Increments, and what compares values, hold the key; all else runs inside the map, and reads
- * take neither way: every mix of the ways is met. Few keys and values make threads meet often.
+ * <p>Increments hold the key; all else is a compare-and-set on the node, and reads take neither
+ * way: every mix of the ways is met. Few keys and values make threads meet often.
  */
 class LinearizabilityTest {
 
@@ -30,6 +33,20 @@ class LinearizabilityTest {
   @Test
   void operationsAreAtomicWithABound() {
     options().check(BoundedCache.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        LruCache.class,
+        LfuCache.class,
+        FifoCache.class,
+        SieveCache.class,
+        S3FifoCache.class,
+        RandomCache.class
+      })
+  void operationsAreAtomicWithEveryPolicy(Class<?> cache) {
+    options().iterations(1).invocationsPerIteration(50).check(cache);
   }
 
   private static ModelCheckingOptions options() {
@@ -46,15 +63,63 @@ class LinearizabilityTest {
   public static final class UnboundedCache extends Operations {
     /** Called by Lincheck. */
     public UnboundedCache() {
-      super(Long.MAX_VALUE);
+      super(Long.MAX_VALUE, Eviction.TINY_LFU);
     }
   }
 
-  /** A cache whose entries stand in the queue of the bound, which is never reached. */
+  /** A cache whose entries stand in the books of the bound, which is never reached. */
   public static final class BoundedCache extends Operations {
     /** Called by Lincheck. */
     public BoundedCache() {
-      super(100);
+      super(100, Eviction.TINY_LFU);
+    }
+  }
+
+  /** A bounded cache with another policy. */
+  public static final class LruCache extends Operations {
+    /** Called by Lincheck. */
+    public LruCache() {
+      super(100, Eviction.LRU);
+    }
+  }
+
+  /** A bounded cache with another policy. */
+  public static final class LfuCache extends Operations {
+    /** Called by Lincheck. */
+    public LfuCache() {
+      super(100, Eviction.LFU);
+    }
+  }
+
+  /** A bounded cache with another policy. */
+  public static final class FifoCache extends Operations {
+    /** Called by Lincheck. */
+    public FifoCache() {
+      super(100, Eviction.FIFO);
+    }
+  }
+
+  /** A bounded cache with another policy. */
+  public static final class SieveCache extends Operations {
+    /** Called by Lincheck. */
+    public SieveCache() {
+      super(100, Eviction.SIEVE);
+    }
+  }
+
+  /** A bounded cache with another policy. */
+  public static final class S3FifoCache extends Operations {
+    /** Called by Lincheck. */
+    public S3FifoCache() {
+      super(100, Eviction.S3_FIFO);
+    }
+  }
+
+  /** A bounded cache with another policy. */
+  public static final class RandomCache extends Operations {
+    /** Called by Lincheck. */
+    public RandomCache() {
+      super(100, Eviction.RANDOM);
     }
   }
 
@@ -71,11 +136,12 @@ class LinearizabilityTest {
 
     private final MemoryEngine<Integer, Integer> engine;
 
-    Operations(long maxEntries) {
+    Operations(long maxEntries, Eviction eviction) {
       engine =
           Engines.open(
               LarderConfiguration.builder(Integer.class, Integer.class)
                   .maxEntries(maxEntries)
+                  .evictionPolicy(eviction)
                   .build());
     }
 
