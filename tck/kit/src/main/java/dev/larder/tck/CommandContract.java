@@ -620,6 +620,7 @@ public abstract class CommandContract extends AsyncContract {
   @Test
   @DisplayName("24 a call that takes longer than its timeout fails, and goes on")
   void timeoutFails() {
+    CompletableFuture<Boolean> begun = new CompletableFuture<>();
     CompletableFuture<String> answer = new CompletableFuture<>();
     CompletionStage<String> invoked =
         cache
@@ -627,12 +628,14 @@ public abstract class CommandContract extends AsyncContract {
             .invoke(
                 "k",
                 (entry, arguments) -> {
+                  begun.complete(true);
                   entry.setValue(answer.join());
                   return "done";
                 });
     assertThat(failure(invoked))
         .isInstanceOf(TimeoutException.class)
         .hasMessageContainingAll("INVOKE", "PT0.05S", "may take effect later");
+    assertThat(result(begun)).isTrue();
     answer.complete("value");
     assertThat(readInTurn("k")).isEqualTo("value");
   }
@@ -684,14 +687,17 @@ public abstract class CommandContract extends AsyncContract {
   @Test
   @DisplayName("24 a cancelled stage cancels nothing else")
   void cancellationIsPrivate() {
+    CompletableFuture<Boolean> begun = new CompletableFuture<>();
     CompletableFuture<String> answer = new CompletableFuture<>();
     CompletionStage<String> invoked =
         cache.invoke(
             "k",
             (entry, arguments) -> {
+              begun.complete(true);
               entry.setValue(answer.join());
               return "done";
             });
+    assertThat(result(begun)).isTrue();
     assertThat(invoked.toCompletableFuture().cancel(true)).isTrue();
     answer.complete("value");
     assertThat(readInTurn("k")).isEqualTo("value");
