@@ -170,7 +170,8 @@ public final class KeyLocks<K> {
     @Override
     public @Nullable Thread occupant() {
       KeyLock taken = lock;
-      return taken == null ? null : taken.current.worker.thread();
+      Turn current = taken == null ? this : taken.current;
+      return current == this ? null : current.worker.thread();
     }
 
     /** A turn has come as soon as it is the key's current one, which is just before it begins. */
