@@ -27,7 +27,8 @@ class MemcachedCommandCountTest extends CommandCosts {
   private static final Map<Integer, String> COMMANDS =
       Map.of(0x00, "gets", 0x01, "set", 0x02, "add", 0x04, "delete", 0x1c, "touch", 0x1d, "gat");
 
-  private final MemcachedServer server = MemcachedServer.start("-vv");
+  /** One thread, since several write their lines of the log into each other's. */
+  private final MemcachedServer server = MemcachedServer.start("-vv", "-t", "1");
 
   MemcachedCommandCountTest() {
     super("memcached-commands.md");

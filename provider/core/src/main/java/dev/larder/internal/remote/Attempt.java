@@ -75,7 +75,7 @@ final class Attempt<K, V> {
   private CompletionStage<Boolean> replaceSeen(RemoteStore store) {
     byte[] bytes = valueBytes;
     if (seen != null) {
-      return store.compareAndSet(keyBytes, seen, bytes, ttl);
+      return store.compareAndSet(keyBytes, seen, bytes, bytes == null ? Ttl.NONE : ttl);
     }
     return bytes == null
         ? CompletableFuture.completedFuture(true)
