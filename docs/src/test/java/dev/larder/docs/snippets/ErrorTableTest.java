@@ -91,6 +91,7 @@ final class ErrorTableTest {
   private void makeMistakesWithManagers() {
     CachingProvider provider = Caching.getCachingProvider();
     mistake(() -> provider.getCacheManager(URI.create("file:/ehcache.xml"), null));
+    mistake(() -> provider.getCacheManager(URI.create("hazelcast:name"), null));
     CacheManager closed = provider.getCacheManager(URI.create("larder:closed"), null);
     closed.close();
     mistake(closed::getCacheNames);
@@ -229,9 +230,10 @@ final class ErrorTableTest {
     AsyncCache<Object, Object> async =
         AsyncCache.of(cache, AsyncCache.Settings.builder().maxInFlight(1).build());
     CompletableFuture<Integer> answer = new CompletableFuture<>();
-    async.invoke("a", (entry, arguments) -> answer.join());
+    CompletionStage<?> first = async.invoke("a", (entry, arguments) -> answer.join());
     mistakeOf(async.put("b", 1));
     answer.complete(1);
+    first.toCompletableFuture().join();
     cache.put("c", "text");
     mistakeOf(async.increment("c"));
     mistakeOf(async.add("c", 1));
