@@ -23,6 +23,7 @@ import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheLoaderException;
 import javax.cache.integration.CompletionListener;
 import javax.cache.integration.CompletionListenerFuture;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -95,7 +96,7 @@ public abstract class LoaderContract extends CacheContract {
     assertThat(calls).hasValue(1);
   }
 
-  @Test
+  @RepeatedTest(20)
   void manyReadersOfSeveralKeysLoadEachOnce() throws Exception {
     AtomicInteger calls = new AtomicInteger();
     Cache<String, Integer> cache =

@@ -112,7 +112,7 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
   private Map<K, V> loadMissing(Set<K> missing, ReadThrough<K, V> source) {
     Set<K> own = new LinkedHashSet<>();
     missing.forEach(key -> own.add(source.ownKey(key)));
-    return loadTogether(own, source, Get::new);
+    return loadTogether(own, source, false, Get::new);
   }
 
   @Override
@@ -234,7 +234,7 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
       }
     }
     if (!wanted.isEmpty()) {
-      loadTogether(wanted, loader, (key, source) -> new Load<>(key, source, replacing));
+      loadTogether(wanted, loader, replacing, (key, source) -> new Load<>(key, source, replacing));
     }
   }
 
@@ -422,18 +422,27 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
 
   /**
    * Loads the values of keys with one call of the loader; those that another thread is loading or
-   * changing are waited for, and loaded one by one if they are still missing then.
+   * changing are waited for, and loaded one by one if they are still missing then. Unless values
+   * are replaced, keys that have got one by now are not loaded.
    */
   private Map<K, V> loadTogether(
       Set<K> keys,
       ReadThrough<K, V> source,
+      boolean replacing,
       BiFunction<K, Function<K, @Nullable V>, EntryOperation<V, @Nullable V>> operationOn) {
     Map<K, V> loaded = new HashMap<>();
     Map<K, EntryOperation<V, @Nullable V>> operations = new LinkedHashMap<>();
     Map<K, Hold<V>> held = holds.acquireFree(keys);
     held.keySet().forEach(key -> operations.put(key, operationOn.apply(key, loaded::get)));
+    Runnable load =
+        () -> {
+          Set<K> toLoad = replacing ? held.keySet() : keysWithoutValue(held);
+          if (!toLoad.isEmpty()) {
+            loaded.putAll(source.loadAll(toLoad));
+          }
+        };
     if (!held.isEmpty()) {
-      runHolding(held, operations, () -> loaded.putAll(source.loadAll(held.keySet())));
+      runHolding(held, operations, load);
     }
     Map<K, V> results = new HashMap<>();
     for (K key : keys) {
@@ -445,6 +454,17 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
       }
     }
     return results;
+  }
+
+  private Set<K> keysWithoutValue(Map<K, Hold<V>> held) {
+    Set<K> found = new LinkedHashSet<>();
+    held.forEach(
+        (key, hold) -> {
+          if (live(hold.node()) == null) {
+            found.add(key);
+          }
+        });
+    return found;
   }
 
   @Override
