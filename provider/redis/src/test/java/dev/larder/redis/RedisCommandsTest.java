@@ -1,10 +1,7 @@
 package dev.larder.redis;
 
-import dev.larder.tck.CommandContract;
-import dev.larder.tck.DecoratorContract;
-import dev.larder.tck.LockContract;
+import dev.larder.tck.CommandContracts;
 import dev.larder.tck.ManualTicker;
-import dev.larder.tck.PluginContract;
 import dev.larder.tck.Subject;
 import dev.larder.tck.servers.RedisServer;
 import java.net.URI;
@@ -12,10 +9,9 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Nested;
 
 /** The contracts of asynchronous caches, on a server of their own. */
-class RedisCommandsTest {
+class RedisCommandsTest extends CommandContracts {
   private static RedisServer server;
 
   @BeforeAll
@@ -44,31 +40,8 @@ class RedisCommandsTest {
     }
   }
 
-  @Nested
-  class Command extends CommandContract {
-    Command() {
-      super(new Server());
-    }
-  }
-
-  @Nested
-  class Plugin extends PluginContract {
-    Plugin() {
-      super(new Server());
-    }
-  }
-
-  @Nested
-  class Lock extends LockContract {
-    Lock() {
-      super(new Server());
-    }
-  }
-
-  @Nested
-  class Decorator extends DecoratorContract {
-    Decorator() {
-      super(new Server());
-    }
+  @Override
+  protected Subject subject() {
+    return new Server();
   }
 }

@@ -1,7 +1,0 @@
-package dev.larder.tck;
-
-final class MemoryCommandTest extends CommandContract {
-  MemoryCommandTest() {
-    super(Memory.SUBJECT);
-  }
-}

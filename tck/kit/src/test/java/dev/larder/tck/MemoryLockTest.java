@@ -1,7 +1,0 @@
-package dev.larder.tck;
-
-final class MemoryLockTest extends LockContract {
-  MemoryLockTest() {
-    super(Memory.SUBJECT);
-  }
-}

@@ -1,7 +1,0 @@
-package dev.larder.tck;
-
-final class MemoryPluginTest extends PluginContract {
-  MemoryPluginTest() {
-    super(Memory.SUBJECT);
-  }
-}
