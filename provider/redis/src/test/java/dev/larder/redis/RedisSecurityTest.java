@@ -99,8 +99,8 @@ class RedisSecurityTest {
         catchThrowable(() -> Managers.open(URI.create("rediss://127.0.0.1:1"), properties));
     assertThat(refusal)
         .isInstanceOf(CacheException.class)
-        .hasMessageContaining("larder.redis.trustStore")
-        .hasMessageContaining("/nowhere/trust.p12");
+        .hasMessageContaining("trustStore=/nowhere/trust.p12")
+        .hasMessageContaining("trustStorePassword");
     assertThat(Errors.text(refusal)).doesNotContain(CANARY);
   }
 
