@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what the text of a value is turned into
  */
 public final class Option<T> {
+  private static final Pattern SCHEME = Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]*):?$");
+
   private final String name;
   private final Values<T> values;
   private final String meaning;
@@ -142,21 +144,24 @@ public final class Option<T> {
             "{\"type\": [\"string\", \"number\"]}"));
   }
 
-  /** Creates an option whose values are URIs; they may have a password, so they are a secret. */
+  /**
+   * Creates an option whose values are URIs, or schemes alone, as {@code memory}, which stands for
+   * {@code memory:default}. They may have a password, so they are a secret.
+   */
   public static Option<URI> uri(String name) {
     return of(
             name,
             new Values<>(
                 Option::parsedUri,
-                "a URI, such as redis://localhost:6379",
-                "{\"type\": \"string\", \"pattern\": \"^[A-Za-z][A-Za-z0-9+.-]*:|%s\"}"
+                "a URI, such as memory: or redis://localhost:6379",
+                "{\"type\": \"string\", \"pattern\": \"^[A-Za-z][A-Za-z0-9+.-]*(:|$)|%s\"}"
                     .formatted(Values.PLACEHOLDER)))
         .secret();
   }
 
   private static URI parsedUri(String text) {
     try {
-      URI uri = new URI(text);
+      URI uri = new URI(SCHEME.matcher(text).replaceFirst("$1:default"));
       if (!uri.isAbsolute()) {
         throw new IllegalArgumentException("it has no scheme");
       }

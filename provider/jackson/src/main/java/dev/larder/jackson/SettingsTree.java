@@ -50,18 +50,22 @@ final class SettingsTree {
     }
   }
 
+  /** Reads names and values; where there are none, notes an empty value, but for the whole file. */
   private void readObject() throws IOException {
+    boolean empty = !path.isEmpty();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      empty = false;
       path.addLast(parser.currentName());
-      JsonToken value = parser.nextToken();
-      if (value == JsonToken.START_OBJECT) {
-        readObject();
-      } else if (value == JsonToken.START_ARRAY || value == JsonToken.VALUE_NULL) {
-        throw refused(String.join(".", path) + " must have a value, and one only");
-      } else {
-        note(parser.getText());
+      switch (parser.nextToken()) {
+        case START_OBJECT -> readObject();
+        case START_ARRAY -> throw refused(String.join(".", path) + " must have one value");
+        case VALUE_NULL -> note("");
+        default -> note(parser.getText());
       }
       path.removeLast();
+    }
+    if (empty) {
+      note("");
     }
   }
 

@@ -75,6 +75,21 @@ class SettingsTest {
     assertThat(configuration.maxEntries()).isEqualTo(5);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"caches:\n  a: {}\n  b:\n  c: ~", "redis:\ncaches: {a: {}, b: {}, c: {}}"})
+  void cachesWithoutSettingsAreThere(String yaml) throws Exception {
+    assertThat(open("larder.yaml", yaml).getCacheNames()).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void emptyFileSaysNothing() throws Exception {
+    assertThat(open("larder.yaml", "caches:").getCacheNames()).isEmpty();
+    assertThat(open("larder.json", "{}").getCacheNames()).isEmpty();
+    assertThatThrownBy(() -> open("empty.yaml", "uri:"))
+        .isInstanceOf(CacheException.class)
+        .hasMessageContaining("empty.yaml:1: uri is not allowed; it is a URI");
+  }
+
   @Test
   void placesAreTold() {
     assertThat(new YamlSettings().read("caches:\n  a:\n    max-entries: 5\n    statistics: true"))
@@ -92,7 +107,6 @@ class SettingsTest {
         "[1]",
         "1",
         "{\"uri\": [1]}",
-        "{\"uri\": null}",
         "{\"uri\": 1",
         "{} {}",
         "{\"uri\": 1} x",

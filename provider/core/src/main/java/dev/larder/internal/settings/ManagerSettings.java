@@ -5,6 +5,7 @@ import dev.larder.spi.Option;
 import dev.larder.spi.OptionValues;
 import dev.larder.spi.RemoteStoreFactory;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ public record ManagerSettings(
     boolean enabled,
     List<CacheTemplate> templates) {
   static final Option<URI> URI_OPTION =
-      Option.uri("uri").otherwise("memory").meaning("where the caches are");
+      Option.uri("uri").otherwise("memory:").meaning("where the caches are");
   static final Option<String> NAMESPACE =
       Option.text("namespace", Pattern.compile("(?s).*"), "any text")
           .otherwise("none")
@@ -43,7 +44,13 @@ public record ManagerSettings(
           .meaning("`false`: caches keep nothing, and need no server");
 
   /** What can be said of the manager itself, whatever its backend is. */
-  static final List<Option<?>> OPTIONS = List.of(URI_OPTION, NAMESPACE, ENABLED);
+  public static final List<Option<?>> OPTIONS = List.of(URI_OPTION, NAMESPACE, ENABLED);
+
+  /** What can be said of a cache. */
+  public static final List<Option<?>> CACHE_OPTIONS =
+      Arrays.<CacheSetting>stream(CacheSetting.values())
+          .<Option<?>>map(CacheSetting::option)
+          .toList();
 
   /**
    * Reads the settings of a manager.

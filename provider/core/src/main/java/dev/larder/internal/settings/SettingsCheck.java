@@ -94,6 +94,9 @@ final class SettingsCheck {
       }
       return;
     }
+    if (path.size() == 1 && value.isEmpty() && isSection(first)) {
+      return;
+    }
     Option<?> option = path.size() <= 2 ? option(path) : null;
     if (option == null) {
       throw new IllegalArgumentException(unknown(first, given.name()));
@@ -104,6 +107,10 @@ final class SettingsCheck {
           "uri must name a backend, such as memory: or redis://localhost:6379, not a configuration");
     }
     options.putIfAbsent(option, new Chosen(parsed, value, rank, given.place()));
+  }
+
+  private boolean isSection(String name) {
+    return name.equals(CACHES) || backends.stream().anyMatch(each -> each.name().equals(name));
   }
 
   /** Returns the option of a path; {@code null} if there is nothing like it. */

@@ -32,7 +32,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class SettingsFileTest {
   @TempDir private Path directory;
@@ -205,15 +204,6 @@ class SettingsFileTest {
     assertThatThrownBy(() -> open("caches.a." + setting + " = " + value))
         .isInstanceOf(CacheException.class)
         .hasMessageContaining("cache 'a': " + setting + "=" + value + " is not allowed; it is ");
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void everySettingIsDocumented(CacheSetting setting) throws Exception {
-    String page = Files.readString(Path.of("../../docs/configuration.md"));
-    assertThat(page.lines())
-        .filteredOn(line -> line.startsWith("|"))
-        .anyMatch(line -> line.split("\\|", -1)[1].contains("`" + setting.option().name() + "`"));
   }
 
   @Test
