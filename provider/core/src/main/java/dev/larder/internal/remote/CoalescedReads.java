@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Reads of callers who do not wait; those that are issued together share a command, where the store
  * {@linkplain RemoteStore#coalesced gains by it}.
  *
- * <p>A read that finds few others unanswered is a command of its own, at once. The rest gather until
- * a thread of the executor comes for them, which is some microseconds later: nobody waits for an
- * answer to others.
+ * <p>A read that finds few others unanswered is a command of its own, at once. The rest gather
+ * until a thread of the executor comes for them, which is some microseconds later: nobody waits for
+ * an answer to others.
  */
 final class CoalescedReads {
   /** As many unanswered reads leave a server idle most of the time, so another command is cheap. */
@@ -82,13 +82,13 @@ final class CoalescedReads {
   }
 
   private void answer(
-      List<Read> reads, @Nullable List<@Nullable Stored> values, @Nullable Throwable failure) {
+      List<Read> reads, List<@Nullable Stored> values, @Nullable Throwable failure) {
     unanswered.addAndGet(-reads.size());
     for (int i = 0; i < reads.size(); i++) {
-      if (values == null) {
-        reads.get(i).completeExceptionally(Stages.causeOf(failure));
-      } else {
+      if (failure == null) {
         reads.get(i).complete(values.get(i));
+      } else {
+        reads.get(i).completeExceptionally(Stages.causeOf(failure));
       }
     }
   }

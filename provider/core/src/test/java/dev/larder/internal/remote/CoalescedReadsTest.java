@@ -35,7 +35,9 @@ class CoalescedReadsTest {
                   case "coalesced" -> coalesced;
                   case "get" -> send(List.of(text((byte[]) arguments[0])));
                   case "getAll" ->
-                      send(((List<?>) arguments[0]).stream().map(key -> text((byte[]) key)).toList());
+                      send(
+                          ((List<?>) arguments[0])
+                              .stream().map(key -> text((byte[]) key)).toList());
                   default -> throw new UnsupportedOperationException(method.getName());
                 });
   }
@@ -73,7 +75,8 @@ class CoalescedReadsTest {
     Object single = keys.size() == 1 && command < ALONE ? valueOf(keys.get(0)) : null;
     replies
         .get(command)
-        .complete(single == null ? keys.stream().map(CoalescedReadsTest::valueOf).toList() : single);
+        .complete(
+            single == null ? keys.stream().map(CoalescedReadsTest::valueOf).toList() : single);
   }
 
   @Test
