@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param timeout how long a command may take
  * @param connectTimeout how long each step of connecting may take
  * @param inFlight how many commands may be on their way at once; below the driver's own queue
+ * @param coalesce how many reads that are issued together share a command
  * @param silence how long a connection that owes answers may give no sign of life before it is cut
  * @param reconnectPause the longest pause between two attempts to connect
  */
@@ -16,6 +17,7 @@ record Limits(
     Duration timeout,
     Duration connectTimeout,
     int inFlight,
+    int coalesce,
     Duration silence,
     Duration reconnectPause) {
 
@@ -39,6 +41,7 @@ record Limits(
         timeout,
         connectTimeout == null ? atLeastOneSecond : connectTimeout,
         Math.toIntExact(values.get(RedisOptions.IN_FLIGHT)),
+        Math.toIntExact(values.get(RedisOptions.COALESCE)),
         silence == null ? timeout.multipliedBy(5) : silence,
         values.get(RedisOptions.RECONNECT_PAUSE));
   }

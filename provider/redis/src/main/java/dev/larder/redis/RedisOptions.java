@@ -19,6 +19,12 @@ final class RedisOptions {
           .meaning(
               "how many commands may wait for their answers at once; one more fails without being"
                   + " sent");
+  static final Option<Long> COALESCE =
+      Option.number("coalesce", 1, 1_000)
+          .otherwise("64")
+          .meaning(
+              "how many gets that are issued together, by callers who do not wait, one `MGET` may"
+                  + " read; 1 for a `GET` each, as on a cluster");
   static final Option<Duration> SILENCE =
       time("silence", Duration.ofHours(5))
           .otherwise("5 × `timeout`")
@@ -72,6 +78,7 @@ final class RedisOptions {
           TIMEOUT,
           CONNECT_TIMEOUT,
           IN_FLIGHT,
+          COALESCE,
           SILENCE,
           RECONNECT_PAUSE,
           VERIFY_PEER,
