@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.larder.spi.SettingsFormat.Setting;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -69,7 +70,10 @@ final class SettingsTree {
     }
   }
 
-  private void note(String value) {
+  private void note(String value) throws IOException {
+    if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
+      throw refused(String.join(".", path) + " is an alias, which is not read; write the value");
+    }
     List<String> name = List.copyOf(path);
     if (!seen.add(name)) {
       throw refused(String.join(".", path) + " is there twice");

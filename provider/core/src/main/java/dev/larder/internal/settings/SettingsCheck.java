@@ -251,12 +251,12 @@ final class SettingsCheck {
     if (problems.isEmpty()) {
       return;
     }
-    if (problems.stream().map(Problem::place).distinct().count() == 1
-        && !ManagerUri.isOpen(managerUri)) {
+    String uri = Sources.placeOf(managerUri);
+    if (problems.stream().allMatch(problem -> problem.place.equals(uri))) {
       throw new CacheException(
           "%s cannot be used: %s"
               .formatted(
-                  problems.get(0).place,
+                  uri,
                   String.join("; ", problems.stream().map(Problem::text).toList())));
     }
     throw new CacheException(

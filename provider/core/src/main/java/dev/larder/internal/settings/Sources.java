@@ -41,7 +41,12 @@ final class Sources {
             new Given(
                 List.of(ManagerSettings.URI_OPTION.name()),
                 uri.toString(),
-                "the URI '%s'".formatted(ManagerUri.withoutUserInfo(uri))));
+                placeOf(uri)));
+  }
+
+  /** Names the manager's URI as the place of a setting. */
+  static String placeOf(URI uri) {
+    return "the URI '%s'".formatted(ManagerUri.withoutUserInfo(uri));
   }
 
   /** Passes over what is not like any setting: the prefix is not Larder's alone. */
