@@ -26,7 +26,9 @@ final class Reference {
   /** Returns the table of a group: {@code manager}, {@code caches}, or a backend by its name. */
   static String table(String group) {
     StringJoiner rows = new StringJoiner("\n", "\n", "\n");
-    rows.add("| %s | meaning | a value is | default |".formatted(group.matches("manager|caches") ? "setting" : "parameter"));
+    rows.add(
+        "| %s | meaning | a value is | default |"
+            .formatted(group.matches("manager|caches") ? "setting" : "parameter"));
     rows.add("|---|---|---|---|");
     options(group)
         .map(
@@ -70,8 +72,7 @@ final class Reference {
     BACKENDS.forEach(
         backend ->
             members.add(
-                "    \"%s\": %s"
-                    .formatted(backend.name(), object(backend.options(), "    "))));
+                "    \"%s\": %s".formatted(backend.name(), object(backend.options(), "    "))));
     members.add(
         """
             "caches": {
@@ -104,13 +105,15 @@ final class Reference {
         .collect(
             Collectors.joining(
                 ",\n",
-                "{\n%s  \"type\": [\"object\", \"null\"],\n%1$s  \"properties\": {\n".formatted(margin),
+                "{\n%s  \"type\": [\"object\", \"null\"],\n%1$s  \"properties\": {\n"
+                    .formatted(margin),
                 "\n%s  },\n%1$s  \"additionalProperties\": false\n%1$s}".formatted(margin)));
   }
 
   private static String member(Option<?> option, String margin) {
     String description =
-        "%s; %s".formatted(option.meaning().replace("`", ""), option.allowed())
+        "%s; %s"
+            .formatted(option.meaning().replace("`", ""), option.allowed())
             .replace("\\", "\\\\")
             .replace("\"", "\\\"");
     return "%s\"%s\": {\"description\": \"%s\", %s"

@@ -105,8 +105,7 @@ final class SettingsPagesTest {
     Path file = Files.writeString(directory.resolve("larder.yaml"), yaml);
     try (LarderCachingProvider provider = new LarderCachingProvider()) {
       Throwable refusal =
-          catchThrowable(
-              () -> provider.getCacheManager(file.toUri(), getClass().getClassLoader()));
+          catchThrowable(() -> provider.getCacheManager(file.toUri(), getClass().getClassLoader()));
       assertThat(refusal == null).as("%s", refusal).isEqualTo(valid);
     }
   }

@@ -31,11 +31,7 @@ public final class Option<T> {
   private final boolean secret;
 
   private Option(
-      String name,
-      Values<T> values,
-      String meaning,
-      @Nullable String otherwise,
-      boolean secret) {
+      String name, Values<T> values, String meaning, @Nullable String otherwise, boolean secret) {
     this.name = name;
     this.values = values;
     this.meaning = meaning;
@@ -167,7 +163,8 @@ public final class Option<T> {
       }
       return uri;
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("%s at position %d".formatted(e.getReason(), e.getIndex()));
+      throw new IllegalArgumentException(
+          "%s at position %d".formatted(e.getReason(), e.getIndex()));
     }
   }
 

@@ -33,8 +33,7 @@ public final class OptionValues {
    *     given twice, or not allowed
    */
   public static OptionValues of(URI uri, Collection<Option<?>> options) {
-    return of(
-        parameters(uri), options.stream().filter(option -> !option.isSecret()).toList());
+    return of(parameters(uri), options.stream().filter(option -> !option.isSecret()).toList());
   }
 
   /**

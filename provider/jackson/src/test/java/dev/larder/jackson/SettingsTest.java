@@ -81,7 +81,8 @@ class SettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"caches:\n  a: {}\n  b:\n  c: ~", "redis:\ncaches: {a: {}, b: {}, c: {}}"})
+  @ValueSource(
+      strings = {"caches:\n  a: {}\n  b:\n  c: ~", "redis:\ncaches: {a: {}, b: {}, c: {}}"})
   void cachesWithoutSettingsAreThere(String yaml) throws Exception {
     assertThat(open("larder.yaml", yaml).getCacheNames()).containsExactly("a", "b", "c");
   }

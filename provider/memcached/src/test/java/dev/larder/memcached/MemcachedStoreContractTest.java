@@ -22,7 +22,6 @@ final class MemcachedStoreContractTest extends RemoteStoreContract {
 
   @Override
   protected RemoteStore open() {
-    return new MemcachedStoreFactory()
-        .open(URI.create(server.uri() + "?timeout=10s"));
+    return new MemcachedStoreFactory().open(URI.create(server.uri() + "?timeout=10s"));
   }
 }

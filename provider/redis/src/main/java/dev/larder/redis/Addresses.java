@@ -41,8 +41,7 @@ final class Addresses {
     checkDatabase(uri);
     URI plain = withoutParameters(uri, values);
     this.cluster = uri.getScheme().toLowerCase(Locale.ROOT).endsWith(CLUSTER);
-    this.all =
-        cluster ? RedisClusterURIUtil.toRedisURIs(plain) : List.of(RedisURI.create(plain));
+    this.all = cluster ? RedisClusterURIUtil.toRedisURIs(plain) : List.of(RedisURI.create(plain));
     for (RedisURI address : all) {
       apply(values, address);
       address.setTimeout(limits.connectTimeout());
@@ -60,17 +59,11 @@ final class Addresses {
             ? uri.getRawFragment()
             : URLEncoder.encode(primary, UTF_8).replace("+", "%20");
     return URI.create(
-        scheme
-            + "://"
-            + uri.getRawAuthority()
-            + path
-            + (fragment == null ? "" : "#" + fragment));
+        scheme + "://" + uri.getRawAuthority() + path + (fragment == null ? "" : "#" + fragment));
   }
 
   private static void apply(OptionValues values, RedisURI address) {
-    set(
-        values.find(RedisOptions.DATABASE),
-        number -> address.setDatabase(Math.toIntExact(number)));
+    set(values.find(RedisOptions.DATABASE), number -> address.setDatabase(Math.toIntExact(number)));
     set(values.find(RedisOptions.CLIENT_NAME), address::setClientName);
     set(values.find(RedisOptions.LIBRARY_NAME), address::setLibraryName);
     set(values.find(RedisOptions.LIBRARY_VERSION), address::setLibraryVersion);

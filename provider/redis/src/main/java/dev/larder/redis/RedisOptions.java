@@ -43,8 +43,7 @@ final class RedisOptions {
               "whether a server's certificate must be trusted and for its host (`FULL`), trusted"
                   + " (`CA`), or anything (`NONE`); TLS only");
   static final Option<Long> DATABASE =
-      Option.number("database", 0, 999_999_999)
-          .meaning("the database, in place of the path");
+      Option.number("database", 0, 999_999_999).meaning("the database, in place of the path");
   static final Option<String> CLIENT_NAME =
       text("clientName", "\\S+", "a name without spaces").meaning("what `CLIENT LIST` shows");
   static final Option<String> LIBRARY_NAME =

@@ -22,7 +22,6 @@ final class RedisClusterStoreContractTest extends RemoteStoreContract {
 
   @Override
   protected RemoteStore open() {
-    return new RedisStoreFactory()
-        .open(URI.create(cluster.uri() + "?timeout=10s"));
+    return new RedisStoreFactory().open(URI.create(cluster.uri() + "?timeout=10s"));
   }
 }

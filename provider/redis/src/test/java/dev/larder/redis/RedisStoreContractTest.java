@@ -22,7 +22,6 @@ final class RedisStoreContractTest extends RemoteStoreContract {
 
   @Override
   protected RemoteStore open() {
-    return new RedisStoreFactory()
-        .open(URI.create(server.uri() + "?timeout=10s"));
+    return new RedisStoreFactory().open(URI.create(server.uri() + "?timeout=10s"));
   }
 }

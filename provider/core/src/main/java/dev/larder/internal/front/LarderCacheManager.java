@@ -42,7 +42,8 @@ public final class LarderCacheManager implements CacheManager {
    * Opens a manager.
    *
    * @param onClose told once when the manager closes
-   * @throws CacheException if something is wrong with the settings, or the backend cannot be reached
+   * @throws CacheException if something is wrong with the settings, or the backend cannot be
+   *     reached
    */
   public LarderCacheManager(
       CachingProvider provider,

@@ -138,9 +138,7 @@ enum CacheSetting {
 
   private static Option<String> type(String name, Class<?> role, String meaning) {
     return Option.text(
-            name,
-            Pattern.compile("\\S+"),
-            "the name of a class that implements " + role.getName())
+            name, Pattern.compile("\\S+"), "the name of a class that implements " + role.getName())
         .meaning(meaning);
   }
 

@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 /**
  * What the URI of a manager means.
  *
- * <p>{@code memory:} is the heap. {@code larder:} leaves it to the settings, and is the heap if they
- * name nothing else. {@code file:}, {@code classpath:} and {@code jar:} name a file of settings. Any
- * other scheme belongs to a backend.
+ * <p>{@code memory:} is the heap. {@code larder:} leaves it to the settings, and is the heap if
+ * they name nothing else. {@code file:}, {@code classpath:} and {@code jar:} name a file of
+ * settings. Any other scheme belongs to a backend.
  */
 public final class ManagerUri {
   private static final Set<String> FILES = Set.of("file", "classpath", "jar");
@@ -48,8 +48,7 @@ public final class ManagerUri {
       return uri;
     }
     Matcher secret = USER_INFO.matcher(uri.toString());
-    String shown =
-        secret.replaceFirst(found -> found.group(2).isEmpty() ? "$1/" : "$1$2");
+    String shown = secret.replaceFirst(found -> found.group(2).isEmpty() ? "$1/" : "$1$2");
     return URI.create(PASSWORD.matcher(shown).replaceAll("$1***"));
   }
 }

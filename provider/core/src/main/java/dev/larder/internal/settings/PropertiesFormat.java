@@ -9,8 +9,9 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * Properties files: {@code uri = …}, {@code redis.SETTING = …}, and {@code caches.NAME.SETTING = …},
- * where the name of a cache may contain dots; {@code caches.NAME =} declares one without settings.
+ * Properties files: {@code uri = …}, {@code redis.SETTING = …}, and {@code caches.NAME.SETTING =
+ * …}, where the name of a cache may contain dots; {@code caches.NAME =} declares one without
+ * settings.
  */
 final class PropertiesFormat implements SettingsFormat {
   @Override

@@ -146,8 +146,7 @@ final class SettingsCheck {
                     names(ManagerSettings.OPTIONS).stream(), Stream.of(CACHES + ".NAME.SETTING")),
                 backends.stream().map(backend -> backend.name() + ".SETTING"))
             .toList();
-    List<String> sections =
-        known.stream().map(each -> each.replaceFirst("\\..*", "")).toList();
+    List<String> sections = known.stream().map(each -> each.replaceFirst("\\..*", "")).toList();
     if (sections.contains(first)) {
       return "there is no setting '%s'; there are %s".formatted(name, String.join(", ", known));
     }
@@ -155,8 +154,7 @@ final class SettingsCheck {
         + " (a backend brings its own, as larder-redis does)";
   }
 
-  private void note(
-      String cache, String name, String value, Map<CacheSetting, Object> settings) {
+  private void note(String cache, String name, String value, Map<CacheSetting, Object> settings) {
     CacheSetting setting =
         Arrays.stream(CacheSetting.values())
             .filter(known -> known.option().name().equals(name))
@@ -255,9 +253,7 @@ final class SettingsCheck {
     if (problems.stream().allMatch(problem -> problem.place.equals(uri))) {
       throw new CacheException(
           "%s cannot be used: %s"
-              .formatted(
-                  uri,
-                  String.join("; ", problems.stream().map(Problem::text).toList())));
+              .formatted(uri, String.join("; ", problems.stream().map(Problem::text).toList())));
     }
     throw new CacheException(
         "the configuration of CacheManager %s cannot be used:%s"

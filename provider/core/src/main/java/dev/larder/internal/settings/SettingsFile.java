@@ -77,9 +77,7 @@ final class SettingsFile {
       throw new CacheException(
           "there are several configurations on the class path, %s; keep one".formatted(found));
     }
-    return found.isEmpty()
-        ? List.of()
-        : named(URI.create("classpath:" + found.get(0)), loader);
+    return found.isEmpty() ? List.of() : named(URI.create("classpath:" + found.get(0)), loader);
   }
 
   /** Reads without the JVM's cache of archives, which would keep the application's open. */

@@ -38,10 +38,7 @@ final class Sources {
     return ManagerUri.isOpen(uri)
         ? List.of()
         : List.of(
-            new Given(
-                List.of(ManagerSettings.URI_OPTION.name()),
-                uri.toString(),
-                placeOf(uri)));
+            new Given(List.of(ManagerSettings.URI_OPTION.name()), uri.toString(), placeOf(uri)));
   }
 
   /** Names the manager's URI as the place of a setting. */
@@ -69,8 +66,7 @@ final class Sources {
     return found;
   }
 
-  private static void addVariable(
-      List<Given> found, @Nullable String section, Option<?> option) {
+  private static void addVariable(List<Given> found, @Nullable String section, Option<?> option) {
     String variable = variable(section, option);
     String value = System.getenv(variable);
     if (value != null && !value.isBlank()) {
@@ -83,7 +79,8 @@ final class Sources {
   /** Returns the environment variable of an option, such as LARDER_REDIS_CONNECT_TIMEOUT. */
   static String variable(@Nullable String section, Option<?> option) {
     String name = option.name().replaceAll("([A-Z])", "_$1");
-    return "LARDER_%s%s".formatted(section == null ? "" : section + "_", name)
+    return "LARDER_%s%s"
+        .formatted(section == null ? "" : section + "_", name)
         .toUpperCase(Locale.ROOT)
         .replace('-', '_');
   }

@@ -65,8 +65,7 @@ class PrecedenceTest {
       properties.setProperty("larder.fake.timeout", property);
     }
     List<List<Given>> sources =
-        new ArrayList<>(
-            Sources.of(managerUri, getClass().getClassLoader(), properties, BACKENDS));
+        new ArrayList<>(Sources.of(managerUri, getClass().getClassLoader(), properties, BACKENDS));
     if (!variable.equals("-")) {
       Given given = new Given(List.of("fake", "timeout"), variable, "LARDER_FAKE_TIMEOUT");
       sources.set(2, List.of(given));
@@ -81,8 +80,7 @@ class PrecedenceTest {
 
   private URI fileOf(String name, String value) throws Exception {
     String text = value.equals("-") ? "" : name + " = " + value + "\n";
-    return Files.writeString(
-            directory.resolve("larder.properties"), "uri = fake://host\n" + text)
+    return Files.writeString(directory.resolve("larder.properties"), "uri = fake://host\n" + text)
         .toUri();
   }
 
@@ -159,8 +157,7 @@ class PrecedenceTest {
         .hasMessageContaining("-Dlarder.fake.password: password is not allowed; it is no blanks")
         .hasMessageContaining("there is no parameter 'pasword'")
         .hasMessageNotContaining("canary");
-    assertThatThrownBy(
-            () -> check(URI.create("fake://host?password=canary"), new Properties()))
+    assertThatThrownBy(() -> check(URI.create("fake://host?password=canary"), new Properties()))
         .hasMessageContaining("there is no parameter 'password'")
         .hasMessageNotContaining("canary");
   }

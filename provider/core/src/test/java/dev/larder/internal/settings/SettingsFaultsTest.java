@@ -81,8 +81,15 @@ class SettingsFaultsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "500ms, 500", "10s, 10000", "5m, 300000", "2h, 7200000", "7d, 604800000", "PT1H, 3600000",
-    "pt0.001s, 1", "1_000ms, 1000", "36500d, 3153600000000"
+    "500ms, 500",
+    "10s, 10000",
+    "5m, 300000",
+    "2h, 7200000",
+    "7d, 604800000",
+    "PT1H, 3600000",
+    "pt0.001s, 1",
+    "1_000ms, 1000",
+    "36500d, 3153600000000"
   })
   @DisplayName("90: times as people write them")
   void durations(String text, long millis) throws Exception {
@@ -185,8 +192,7 @@ class SettingsFaultsTest {
   @CsvSource({"10_000, 10000", "64MiB, 67108864", "512KiB, 524288", "1 GiB, 1073741824"})
   @DisplayName("110: sizes as people write them")
   void sizes(String text, long bytes) throws Exception {
-    assertThat(
-Texts.size(text)).isEqualTo(bytes);
+    assertThat(Texts.size(text)).isEqualTo(bytes);
     LarderConfiguration<?, ?> configuration =
         open("caches.a.max-weight = " + text)
             .getCache("a")

@@ -69,8 +69,24 @@ class SettingsFuzzTest {
     Arbitrary<String> values =
         Arbitraries.oneOf(
             Arbitraries.of(
-                "5", "-1", "5m", "64MiB", "true", "${", "${x", "${x:5}", "${a:${b}}", "memory:",
-                "java.lang.String", "[I", "int", "java.lang.Runnable", "PT", "P1D", "1_", "_1"),
+                "5",
+                "-1",
+                "5m",
+                "64MiB",
+                "true",
+                "${",
+                "${x",
+                "${x:5}",
+                "${a:${b}}",
+                "memory:",
+                "java.lang.String",
+                "[I",
+                "int",
+                "java.lang.Runnable",
+                "PT",
+                "P1D",
+                "1_",
+                "_1"),
             Arbitraries.strings().ofMaxLength(12));
     return Combinators.combine(names, settings, values)
         .as((name, setting, value) -> name + setting + " = " + value)
@@ -98,8 +114,17 @@ class SettingsFuzzTest {
   Arbitrary<String> uris() {
     Arbitrary<String> schemes =
         Arbitraries.of(
-            "", "memory:", "larder:", "LARDER:", "file:", "classpath:", "jar:", "jar:file:",
-            "redis:", "x:", "http:");
+            "",
+            "memory:",
+            "larder:",
+            "LARDER:",
+            "file:",
+            "classpath:",
+            "jar:",
+            "jar:file:",
+            "redis:",
+            "x:",
+            "http:");
     Arbitrary<String> parts =
         Arbitraries.oneOf(
             Arbitraries.of(

@@ -11,8 +11,8 @@ import java.util.Set;
 
 /**
  * Opens {@code sample://name} on the {@link SampleServer} of that name; {@code
- * sample://name?timeout=50ms} has commands fail that take longer than 50 ms. Register it as a service
- * where it is to be found.
+ * sample://name?timeout=50ms} has commands fail that take longer than 50 ms. Register it as a
+ * service where it is to be found.
  */
 public final class SampleStoreFactory implements RemoteStoreFactory {
   private static final Option<Duration> TIMEOUT =
