@@ -99,13 +99,18 @@ final class MovedApplicationTest {
 
     abstract URI uri();
 
+    /** A JVM that has just begun may take long to connect. */
+    String patient() {
+      return uri() + "?connectTimeout=20s&timeout=20s";
+    }
+
     abstract void assertHas(String cache);
   }
 
   @ParameterizedTest
   @EnumSource
   void fileOnTheClassPathIsEnough(Target target) throws Exception {
-    Files.writeString(directory.resolve("larder.yaml"), "uri: " + target.uri() + "\n" + CACHES);
+    Files.writeString(directory.resolve("larder.yaml"), "uri: " + target.patient() + "\n" + CACHES);
     runApplication("users-file");
     target.assertHas("users-file");
   }
@@ -114,7 +119,7 @@ final class MovedApplicationTest {
   @EnumSource
   void systemPropertyIsEnough(Target target) throws Exception {
     Files.writeString(directory.resolve("larder.yaml"), "uri: redis://127.0.0.1:1\n" + CACHES);
-    System.setProperty("larder.uri", target.uri().toString());
+    System.setProperty("larder.uri", target.patient());
     runApplication("users-property");
     target.assertHas("users-property");
   }
@@ -132,7 +137,7 @@ final class MovedApplicationTest {
                 Application.class.getName(),
                 "users-variable")
             .redirectErrorStream(true);
-    jvm.environment().put("LARDER_URI", target.uri().toString());
+    jvm.environment().put("LARDER_URI", target.patient());
     Process process = jvm.start();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor()).as(output).isZero();

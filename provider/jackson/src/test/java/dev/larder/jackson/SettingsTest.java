@@ -48,7 +48,7 @@ class SettingsTest {
               "larder.yaml",
               """
               # where the caches are
-              uri: redis://127.0.0.1:${larder.test.port:%d}
+              uri: redis://127.0.0.1:${larder.test.port:%d}?connectTimeout=20s
               caches:
                 users:
                   key-type: java.lang.String
