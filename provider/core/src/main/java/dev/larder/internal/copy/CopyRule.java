@@ -9,7 +9,7 @@ interface CopyRule {
   /** Leaves the whole graph to serialization. */
   CopyRule SERIALIZE =
       (original, graph) -> {
-        throw NotCopied.SIGNAL;
+        throw new NotCopied();
       };
 
   /**

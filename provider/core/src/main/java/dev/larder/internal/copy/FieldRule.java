@@ -63,19 +63,27 @@ final class FieldRule implements CopyRule {
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {
-      throw NotCopied.SIGNAL;
+      throw new NotCopied();
     }
   }
 
-  /**
-   * The fields of one class.
-   *
-   * @param primitives copies all primitive fields, from its second argument to its first
-   */
-  private record Level(MethodHandle primitives, MethodHandle[] getters, MethodHandle[] setters) {
+  /** The fields of one class. */
+  private static final class Level {
     private static final MethodType GETTER = MethodType.methodType(Object.class, Object.class);
     private static final MethodType SETTER =
         MethodType.methodType(void.class, Object.class, Object.class);
+
+    /** Copies all primitive fields, from its second argument to its first. */
+    private final MethodHandle primitives;
+
+    private final MethodHandle[] getters;
+    private final MethodHandle[] setters;
+
+    private Level(MethodHandle primitives, MethodHandle[] getters, MethodHandle[] setters) {
+      this.primitives = primitives;
+      this.getters = getters;
+      this.setters = setters;
+    }
 
     static Level of(Class<?> type) throws IllegalAccessException {
       MethodHandles.Lookup lookup = MethodHandles.lookup();

@@ -44,7 +44,7 @@ final class GraphCopy {
     Object known = copyOf(original);
     if (known == UNFINISHED) {
       // Serialization has a null here, or an object that stands in for the final one.
-      throw NotCopied.SIGNAL;
+      throw new NotCopied();
     }
     if (known != null) {
       references++;
@@ -72,7 +72,7 @@ final class GraphCopy {
     int before = references;
     boolean differs = copyAll(objects);
     if (references != before) {
-      throw NotCopied.SIGNAL;
+      throw new NotCopied();
     }
     return differs;
   }
@@ -80,7 +80,7 @@ final class GraphCopy {
   /** Leaves the graph to serialization if the copy of an object were another one. */
   void requireUnchanging(@Nullable Object object) {
     if (object != null && rules.of(object.getClass()) != CopyRule.KEEP) {
-      throw NotCopied.SIGNAL;
+      throw new NotCopied();
     }
   }
 
@@ -124,7 +124,7 @@ final class GraphCopy {
   /** Which array is under a list cannot be seen: it might be one that is elsewhere in the graph. */
   private void refuseSharedArray() {
     if (hasArray && hasViewOfArray) {
-      throw NotCopied.SIGNAL;
+      throw new NotCopied();
     }
   }
 }

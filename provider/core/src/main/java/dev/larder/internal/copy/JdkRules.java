@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings({"JdkObsolete", "JavaUtilDate", "NonApiType"}) // users have such objects
 final class JdkRules {
-  private static final Map<Class<?>, CopyRule> RULES = new IdentityHashMap<>();
+  private static final IdentityHashMap<Class<?>, CopyRule> RULES = new IdentityHashMap<>();
 
   static {
     RULES.put(Class.class, JdkRules::copyClass);
@@ -182,7 +182,7 @@ final class JdkRules {
   /** Serialization may know another enum by the same name; only a constant tells which it is. */
   private static void requireOwnType(Set<?> constants, GraphCopy graph) {
     if (constants.isEmpty()) {
-      throw NotCopied.SIGNAL;
+      throw new NotCopied();
     }
     graph.requireUnchanging(constants.iterator().next());
   }
@@ -263,7 +263,7 @@ final class JdkRules {
   /** Serialization may know another class by the same name, though not of the JDK's own. */
   private static Object copyClass(Object original, GraphCopy graph) {
     if (((Class<?>) original).getClassLoader() != null) {
-      throw NotCopied.SIGNAL;
+      throw new NotCopied();
     }
     return original;
   }

@@ -73,7 +73,7 @@ final class RecordRule implements CopyRule {
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {
-      throw NotCopied.SIGNAL;
+      throw new NotCopied();
     }
   }
 }

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 
 /** Compares graphs of objects: their classes, contents and shared references. */
 final class GraphComparison {
-  private final Map<Object, Object> partners = new IdentityHashMap<>();
-  private final Map<Object, Object> partnersBack = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Object> partners = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Object> partnersBack = new IdentityHashMap<>();
 
   private GraphComparison() {}
 
@@ -32,15 +32,15 @@ final class GraphComparison {
 
   /** Returns the objects that can change and are part of both graphs. */
   static List<Object> sharedBy(Object one, Object other) {
-    Map<Object, Object> ofOne = new IdentityHashMap<>();
-    Map<Object, Object> ofOther = new IdentityHashMap<>();
+    IdentityHashMap<Object, Object> ofOne = new IdentityHashMap<>();
+    IdentityHashMap<Object, Object> ofOther = new IdentityHashMap<>();
     collect(one, ofOne);
     collect(other, ofOther);
     ofOne.keySet().retainAll(ofOther.keySet());
     return ofOne.keySet().stream().filter(GraphComparison::changes).toList();
   }
 
-  private static void collect(Object object, Map<Object, Object> found) {
+  private static void collect(Object object, IdentityHashMap<Object, Object> found) {
     if (object != null && found.put(object, object) == null && !isLeaf(object)) {
       parts(object).forEach(part -> collect(part, found));
     }
@@ -99,8 +99,10 @@ final class GraphComparison {
       return lambda.get();
     }
     // In a cycle serialization leaves what stands for a List.of in a stream.
-    boolean standIn = leaf.getClass().getName().equals("java.util.CollSer");
-    return standIn || leaf instanceof Number ? leaf.getClass() + leaf.toString().split("@")[0] : leaf;
+    if (leaf.getClass().getName().equals("java.util.CollSer")) {
+      return leaf.getClass();
+    }
+    return leaf instanceof Number ? leaf.toString() : leaf;
   }
 
   /** What the parts of a collection do not tell. */

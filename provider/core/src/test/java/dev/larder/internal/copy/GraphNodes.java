@@ -68,6 +68,7 @@ final class GraphNodes {
     private final String name;
 
     /** Hides the field of the same name in the class above. */
+    @SuppressWarnings("HidingField") // which is one more trap
     private Object left;
 
     Named(int id) {

@@ -37,7 +37,7 @@ import javax.cache.CacheException;
 import javax.management.Attribute;
 import org.junit.jupiter.api.Test;
 
-@SuppressWarnings("JavaUtilDate") // a type that changes
+@SuppressWarnings({"JavaUtilDate", "JdkObsolete"}) // types that users have
 class ValueCopierTest {
   private final ClassLoader classLoader = ValueCopierTest.class.getClassLoader();
   private final ValueCopier<Object> copier = new ValueCopier<>("users", classLoader);
