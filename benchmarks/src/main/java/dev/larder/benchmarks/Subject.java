@@ -38,7 +38,8 @@ public enum Subject {
     Operations open(Settings settings) {
       LarderConfiguration<Integer, Integer> configuration =
           LarderConfiguration.from(jcache(settings));
-      return provider(settings.isBounded()
+      return provider(
+          settings.isBounded()
               ? configuration.toBuilder().maxEntries(settings.bound()).build()
               : configuration,
           settings);
@@ -46,7 +47,8 @@ public enum Subject {
   },
 
   /** Caffeine's JCache adapter. */
-  CAFFEINE_JCACHE("Caffeine JCache", "com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider") {
+  CAFFEINE_JCACHE(
+      "Caffeine JCache", "com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider") {
     @Override
     Operations open(Settings settings) {
       CaffeineConfiguration<Integer, Integer> configuration =
@@ -54,8 +56,7 @@ public enum Subject {
       if (settings.isBounded()) {
         configuration.setMaximumSize(OptionalLong.of(settings.bound()));
       }
-      return provider(configuration,
-          settings);
+      return provider(configuration, settings);
     }
   },
 
@@ -63,8 +64,7 @@ public enum Subject {
   EHCACHE("Ehcache", "org.ehcache.jsr107.EhcacheCachingProvider") {
     @Override
     Operations open(Settings settings) {
-      return provider(settings.isBounded() ? boundedEhcache(settings) : jcache(settings),
-          settings);
+      return provider(settings.isBounded() ? boundedEhcache(settings) : jcache(settings), settings);
     }
   },
 

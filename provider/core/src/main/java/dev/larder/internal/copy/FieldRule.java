@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies objects field by field, in the way and in the order of serialization that no hook changes: a
- * constructor of the first ancestor that is not serializable runs, and the fields of the classes
+ * Copies objects field by field, in the way and in the order of serialization that no hook changes:
+ * a constructor of the first ancestor that is not serializable runs, and the fields of the classes
  * below it that are not transient are set, ancestors first.
  */
 final class FieldRule implements CopyRule {
@@ -109,7 +109,9 @@ final class FieldRule implements CopyRule {
           primitives, getters.toArray(MethodHandle[]::new), setters.toArray(MethodHandle[]::new));
     }
 
-    /** Returns the fields that are serialized, in the order of {@link java.io.ObjectStreamClass}. */
+    /**
+     * Returns the fields that are serialized, in the order of {@link java.io.ObjectStreamClass}.
+     */
     private static List<Field> fields(Class<?> type) {
       return Arrays.stream(type.getDeclaredFields())
           .filter(field -> (field.getModifiers() & (Modifier.STATIC | Modifier.TRANSIENT)) == 0)

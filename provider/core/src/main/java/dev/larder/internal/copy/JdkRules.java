@@ -28,11 +28,11 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies collections and other objects of the JDK by what they offer in public, for their fields are
- * not open to Larder.
+ * Copies collections and other objects of the JDK by what they offer in public, for their fields
+ * are not open to Larder.
  *
- * <p>Wrappers such as {@link Collections#unmodifiableList} are missing: what they wrap, and who else
- * in the graph refers to that, cannot be seen.
+ * <p>Wrappers such as {@link Collections#unmodifiableList} are missing: what they wrap, and who
+ * else in the graph refers to that, cannot be seen.
  */
 @SuppressWarnings({"JdkObsolete", "JavaUtilDate", "NonApiType"}) // users have such objects
 final class JdkRules {
@@ -83,9 +83,7 @@ final class JdkRules {
 
   private static <T> void put(Class<T> type, UnaryOperator<T> copier) {
     RULES.put(
-        type,
-        (original, graph) ->
-            remembered(original, copier.apply(type.cast(original)), graph));
+        type, (original, graph) -> remembered(original, copier.apply(type.cast(original)), graph));
   }
 
   // ---- collections that change ------------------------------------------------------------------

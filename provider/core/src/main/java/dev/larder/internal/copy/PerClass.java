@@ -10,10 +10,10 @@ import java.util.function.Function;
  * Remembers what was found out about each class, without keeping classes or Larder from being
  * unloaded.
  *
- * <p>What is known of a class from Larder's own loader or one of its ancestors stays here: the loader
- * keeps that class anyway, and a reference from the class to Larder would keep Larder, as long as
- * the JDK lives for one of its classes. For all others it is the other way round: what is known
- * goes with the class, or with this object.
+ * <p>What is known of a class from Larder's own loader or one of its ancestors stays here: the
+ * loader keeps that class anyway, and a reference from the class to Larder would keep Larder, as
+ * long as the JDK lives for one of its classes. For all others it is the other way round: what is
+ * known goes with the class, or with this object.
  */
 final class PerClass<T> {
   private static final Set<ClassLoader> LASTING_LOADERS = ownLoaderAndAncestors();

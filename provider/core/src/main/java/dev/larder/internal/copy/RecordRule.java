@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Copies records by their canonical constructors. */
 final class RecordRule implements CopyRule {
   private static final MethodType GETTER = MethodType.methodType(Object.class, Object.class);
-  private static final MethodType CONSTRUCTOR =
-      MethodType.methodType(Object.class, Object[].class);
+  private static final MethodType CONSTRUCTOR = MethodType.methodType(Object.class, Object[].class);
 
   private final MethodHandle[] getters;
   private final int[] order;

@@ -5,8 +5,8 @@ import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The constructors by which serialization makes objects: of the class that is asked for, but running
- * no code of classes that are serializable.
+ * The constructors by which serialization makes objects: of the class that is asked for, but
+ * running no code of classes that are serializable.
  *
  * <p>{@code sun.reflect.ReflectionFactory} of the module {@code jdk.unsupported} is where the JDK
  * offers them. It is looked up by name, since the compiler warns of any use.

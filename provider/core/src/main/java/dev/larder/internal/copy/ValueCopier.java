@@ -5,8 +5,8 @@ import javax.cache.CacheException;
 
 /**
  * Copies objects as Java serialization would, by serializing them only where no quicker way is sure
- * to give the same: objects that cannot change are kept, all others are copied field by field, unless
- * there are hooks in their classes.
+ * to give the same: objects that cannot change are kept, all others are copied field by field,
+ * unless there are hooks in their classes.
  *
  * @param <T> the type of the objects
  */

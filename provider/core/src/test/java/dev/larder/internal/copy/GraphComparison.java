@@ -122,7 +122,8 @@ final class GraphComparison {
       behaviour.add(clone.keySet().iterator().next() == firstKey ? "by insertion" : "by access");
     }
     if (object instanceof SortedMap<?, ?> map) {
-      behaviour.add(Objects.toString(map.comparator() == null ? null : map.comparator().getClass()));
+      behaviour.add(
+          Objects.toString(map.comparator() == null ? null : map.comparator().getClass()));
     }
     return behaviour;
   }

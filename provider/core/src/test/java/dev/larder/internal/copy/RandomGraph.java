@@ -37,7 +37,8 @@ import java.util.stream.Stream;
 /**
  * A graph of up to twenty objects, with nulls, shared references and cycles.
  *
- * <p>Collections are no keys and in no sets, for a collection that contains itself has no hash code.
+ * <p>Collections are no keys and in no sets, for a collection that contains itself has no hash
+ * code.
  */
 @SuppressWarnings({"JavaUtilDate", "JdkObsolete"}) // types that users have
 final class RandomGraph {
