@@ -49,6 +49,7 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
   private final Factory<? extends EvictionPolicy<? super K>> evictionPolicyFactory;
   private final Ticker ticker;
   private final @Nullable Serializer<V> serializer;
+  private final @Nullable Undecodable undecodable;
 
   private LarderConfiguration(Builder<K, V> builder) {
     this.keyType = builder.keyType;
@@ -68,6 +69,7 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
     this.evictionPolicyFactory = builder.evictionPolicyFactory;
     this.ticker = builder.ticker;
     this.serializer = builder.serializer;
+    this.undecodable = builder.undecodable;
   }
 
   /** Starts a configuration whose cache checks the types of its keys and values at run time. */
@@ -183,6 +185,11 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
     return serializer;
   }
 
+  /** Returns what becomes of undecodable values, or null if the manager's URI decides. */
+  public @Nullable Undecodable undecodable() {
+    return undecodable;
+  }
+
   /** Says whether another object is a Larder configuration with equal settings. */
   @Override
   public boolean equals(@Nullable Object other) {
@@ -212,7 +219,8 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
         weigher,
         evictionPolicyFactory,
         ticker,
-        serializer);
+        serializer,
+        undecodable);
   }
 
   // A factory only produces, so one of a subtype is as good.
@@ -245,6 +253,7 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
     private Factory<? extends EvictionPolicy<? super K>> evictionPolicyFactory = Eviction.TINY_LFU;
     private Ticker ticker = Ticker.system();
     private @Nullable Serializer<V> serializer;
+    private @Nullable Undecodable undecodable;
 
     private Builder(Class<K> keyType, Class<V> valueType) {
       this.keyType = keyType;
@@ -272,6 +281,7 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
         evictionPolicyFactory = larder.evictionPolicyFactory;
         ticker = larder.ticker;
         serializer = larder.serializer;
+        undecodable = larder.undecodable;
       }
       return this;
     }
@@ -417,6 +427,16 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
                 .formatted(type.getName()),
             e);
       }
+    }
+
+    /**
+     * Sets what becomes of a call that finds bytes on the server which are no value of this cache;
+     * without this call the URI's parameter {@code undecodable} decides, or else they are a {@link
+     * Undecodable#MISS}.
+     */
+    public Builder<K, V> undecodable(Undecodable undecodable) {
+      this.undecodable = requireNonNull(undecodable, "undecodable");
+      return this;
     }
 
     /**

@@ -152,6 +152,22 @@ class EnvelopeCodecTest {
         .hasMessageContaining("version");
   }
 
+  @ParameterizedTest
+  @CsvSource({"2, 2", "3, 2", "4, 1"})
+  void row117UnknownFormatIsTakenForNewer(int position, byte value) {
+    byte[] bytes = codec.encode(VALUE);
+    bytes[position] = value;
+
+    assertThat(codec.isNewer(bytes)).isTrue();
+  }
+
+  @Test
+  void row117KnownAndForeignFormatsAreNotTakenForNewer() {
+    assertThat(codec.isNewer(codec.encode(VALUE))).isFalse();
+    assertThat(codec.isNewer("a text of another application".getBytes(UTF_8))).isFalse();
+    assertThat(codec.isNewer(new byte[] {0x4C})).isFalse();
+  }
+
   @Test
   void changedPayloadWithTheRightChecksumIsReadAsItIs() throws Exception {
     byte[] bytes = codec.encode("larder");
