@@ -50,6 +50,7 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
   private final Ticker ticker;
   private final @Nullable Serializer<V> serializer;
   private final @Nullable Undecodable undecodable;
+  private final ArrayList<String> allowedClasses;
 
   private LarderConfiguration(Builder<K, V> builder) {
     this.keyType = builder.keyType;
@@ -70,6 +71,7 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
     this.ticker = builder.ticker;
     this.serializer = builder.serializer;
     this.undecodable = builder.undecodable;
+    this.allowedClasses = new ArrayList<>(builder.allowedClasses);
   }
 
   /** Starts a configuration whose cache checks the types of its keys and values at run time. */
@@ -190,6 +192,11 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
     return undecodable;
   }
 
+  /** Returns the patterns of classes that may be serialized by Java; empty if not restricted. */
+  public List<String> allowedClasses() {
+    return List.copyOf(allowedClasses);
+  }
+
   /** Says whether another object is a Larder configuration with equal settings. */
   @Override
   public boolean equals(@Nullable Object other) {
@@ -220,7 +227,8 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
         evictionPolicyFactory,
         ticker,
         serializer,
-        undecodable);
+        undecodable,
+        allowedClasses);
   }
 
   // A factory only produces, so one of a subtype is as good.
@@ -254,6 +262,7 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
     private Ticker ticker = Ticker.system();
     private @Nullable Serializer<V> serializer;
     private @Nullable Undecodable undecodable;
+    private List<String> allowedClasses = List.of();
 
     private Builder(Class<K> keyType, Class<V> valueType) {
       this.keyType = keyType;
@@ -282,6 +291,7 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
         ticker = larder.ticker;
         serializer = larder.serializer;
         undecodable = larder.undecodable;
+        allowedClasses = larder.allowedClasses();
       }
       return this;
     }
@@ -436,6 +446,20 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
      */
     public Builder<K, V> undecodable(Undecodable undecodable) {
       this.undecodable = requireNonNull(undecodable, "undecodable");
+      return this;
+    }
+
+    /**
+     * Sets which classes Java serialization may write to a server and read from it, beside value
+     * types and collections of the JDK and the declared types with what they are made of. Without
+     * this call these are the classes that this JVM has written to the cache.
+     *
+     * @param patterns names of classes, such as {@code com.acme.Order}, or of packages, {@code
+     *     com.acme.*}, or of packages with those below them, {@code com.acme.**}
+     * @throws IllegalArgumentException if a pattern is none of these
+     */
+    public Builder<K, V> allowedClasses(String... patterns) {
+      this.allowedClasses = ClassPatterns.checked(List.of(patterns));
       return this;
     }
 

@@ -84,7 +84,7 @@ final class Attempt<K, V> {
   private boolean countsAsPresent(Values<V> values) {
     return operation instanceof PutIfAbsent
         ? values.isNewer(seen)
-        : operation instanceof Touch || !operation.asksForValue() && operation instanceof Remove;
+        : operation instanceof Touch || (operation instanceof Remove && !operation.asksForValue());
   }
 
   private boolean removesUnreadable() {

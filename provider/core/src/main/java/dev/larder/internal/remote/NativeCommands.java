@@ -55,7 +55,7 @@ final class NativeCommands<V> {
   /** Says whether bytes that are no value would be changed before anybody could see them. */
   private boolean mustReadFirst(EntryOperation<V, ?> operation) {
     return !values.readsAll()
-        && (operation instanceof Replace || values.mayFail() && operation.need() == Need.ENTRY);
+        && (operation instanceof Replace || (values.mayFail() && operation.need() == Need.ENTRY));
   }
 
   /** Says whether what an operation found, and left alone, may be no value. */

@@ -41,7 +41,11 @@ public final class RemoteBackend implements Backend {
     refuseBound(parts.cacheName(), "maxEntries", configuration.maxEntries());
     refuseBound(parts.cacheName(), "maxWeight", configuration.maxWeight());
     JdkSerialization serialization =
-        new JdkSerialization(parts.cacheName(), classLoader, declared(configuration));
+        new JdkSerialization(
+            parts.cacheName(),
+            classLoader,
+            declared(configuration),
+            configuration.allowedClasses());
     KeyCodec<K> keys =
         new KeyCodec<>(namespace, parts.cacheName(), configuration.getKeyType(), serialization);
     Codec<V> values =

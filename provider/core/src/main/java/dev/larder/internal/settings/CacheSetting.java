@@ -62,6 +62,11 @@ enum CacheSetting {
       (text, loader) -> Undecodable.named(text),
       (builder, word) -> builder.undecodable((Undecodable) word),
       cache -> cache.undecodable() == null),
+  ALLOWED_CLASSES(
+      "names such as com.acme.Order, com.acme.* or com.acme.**, with commas between them",
+      Parser::classPatterns,
+      (builder, patterns) -> builder.allowedClasses((String[]) patterns),
+      cache -> cache.allowedClasses().isEmpty()),
   LOADER(
       "the name of a class that implements javax.cache.integration.CacheLoader",
       (text, loader) -> Parser.factory(text, CacheLoader.class, loader),

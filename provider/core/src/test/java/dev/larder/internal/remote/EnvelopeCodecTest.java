@@ -32,7 +32,9 @@ class EnvelopeCodecTest {
 
   private static <T> EnvelopeCodec<T> codec(Class<T> type) {
     return new EnvelopeCodec<>(
-        type, new JdkSerialization("c", EnvelopeCodecTest.class.getClassLoader(), List.of(type)));
+        type,
+        new JdkSerialization(
+            "c", EnvelopeCodecTest.class.getClassLoader(), List.of(type), List.of()));
   }
 
   private static byte[] golden() throws IOException {
@@ -149,7 +151,7 @@ class EnvelopeCodecTest {
     assertThatThrownBy(() -> codec.decode(bytes))
         .as(field)
         .isInstanceOf(UndecodableException.class)
-        .hasMessageContaining("version");
+        .hasMessageContaining("envelope");
   }
 
   @ParameterizedTest
