@@ -154,7 +154,10 @@ final class MovedApplicationTest {
       CachingProvider provider = Caching.getCachingProvider(loader);
       Cache<Object, Object> cache =
           provider.getCacheManager(null, loader).createCache("all", new MutableConfiguration<>());
-      assertThat(cache.getConfiguration(LarderConfiguration.class).maxEntries()).isEqualTo(7);
+      @SuppressWarnings("unchecked") // of the same types
+      LarderConfiguration<Object, Object> configuration =
+          cache.getConfiguration(LarderConfiguration.class);
+      assertThat(configuration.maxEntries()).isEqualTo(7);
       provider.close();
     }
   }

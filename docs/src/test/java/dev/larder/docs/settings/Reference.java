@@ -58,7 +58,7 @@ final class Reference {
       case "caches" -> ManagerSettings.CACHE_OPTIONS.stream();
       default ->
           Stream.concat(
-              ManagerSettings.OPTIONS.stream().filter(option -> option.name().equals("namespace")),
+              ManagerSettings.PARAMETERS.stream(),
               BACKENDS.stream()
                   .filter(backend -> backend.name().equals(group))
                   .flatMap(backend -> backend.options().stream()));

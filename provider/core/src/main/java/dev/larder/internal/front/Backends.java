@@ -34,7 +34,7 @@ final class Backends {
     }
     try {
       return new RemoteBackend(
-          factory.open(settings.backend(), settings.values()), settings.namespace(), classLoader);
+          factory.open(settings.backend(), settings.values()), settings.namespace(), settings.undecodable(), classLoader);
     } catch (IllegalArgumentException e) {
       throw new CacheException(
           "the URI '%s' cannot be used: %s"

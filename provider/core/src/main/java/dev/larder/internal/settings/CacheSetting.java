@@ -2,6 +2,7 @@ package dev.larder.internal.settings;
 
 import dev.larder.Eviction;
 import dev.larder.LarderConfiguration;
+import dev.larder.Undecodable;
 import dev.larder.Weigher;
 import dev.larder.spi.Option;
 import dev.larder.spi.Serializer;
@@ -88,6 +89,24 @@ enum CacheSetting {
       (name, loader) -> ClassNames.create(name, Serializer.class, loader),
       (builder, serializer) -> builder.serializer(CacheSetting.<Serializer<Object>>as(serializer)),
       cache -> cache.serializer() == null),
+  UNDECODABLE(
+      Option.choice("undecodable", "miss", "fail")
+          .otherwise("as the manager says")
+          .meaning(
+              "what bytes on the server are that are no value of this cache: missing, or an error;"
+                  + " see [operations](operations.md)"),
+      (name, loader) -> Undecodable.named(name),
+      (builder, word) -> builder.undecodable((Undecodable) word),
+      cache -> cache.undecodable() == null),
+  ALLOWED_CLASSES(
+      Option.text(
+              "allowed-classes",
+              Pattern.compile("\\S.*"),
+              "names such as com.acme.Order, com.acme.* or com.acme.**, with commas between them")
+          .meaning("what Java serialization may write and read; see [operations](operations.md)"),
+      CacheSetting::classPatterns,
+      (builder, patterns) -> builder.allowedClasses((String[]) patterns),
+      cache -> cache.allowedClasses().isEmpty()),
   LOADER(
       type("loader", CacheLoader.class, "reads of missing entries go through it"),
       (name, loader) -> ClassNames.factory(name, CacheLoader.class, loader),
@@ -144,6 +163,12 @@ enum CacheSetting {
 
   private static Object same(Object value, ClassLoader loader) {
     return value;
+  }
+
+  private static String[] classPatterns(String text, ClassLoader loader) {
+    String[] patterns = text.split("\\s*,\\s*", -1);
+    var unused = LarderConfiguration.builder().allowedClasses(patterns); // checks them
+    return patterns;
   }
 
   private static BiConsumer<LarderConfiguration.Builder<Object, Object>, Object> expiry(

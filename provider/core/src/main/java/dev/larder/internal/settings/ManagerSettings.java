@@ -1,6 +1,7 @@
 package dev.larder.internal.settings;
 
 import dev.larder.LarderConfiguration;
+import dev.larder.Undecodable;
 import dev.larder.spi.Option;
 import dev.larder.spi.OptionValues;
 import dev.larder.spi.RemoteStoreFactory;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param factory what opens the backend; {@code null} for the heap
  * @param values the options of the backend
  * @param namespace what stands before the keys of all caches
+ * @param undecodable what bytes are that no value has, unless a cache says otherwise
  * @param enabled whether caches keep anything
  * @param templates what is said of caches, the most specific first
  */
@@ -30,6 +32,7 @@ public record ManagerSettings(
     @Nullable RemoteStoreFactory factory,
     OptionValues values,
     String namespace,
+    Undecodable undecodable,
     boolean enabled,
     List<CacheTemplate> templates) {
   static final Option<URI> URI_OPTION =
@@ -38,13 +41,21 @@ public record ManagerSettings(
       Option.text("namespace", Pattern.compile("(?s).*"), "any text")
           .otherwise("none")
           .meaning("stands before all keys, so that applications can share a server");
+  static final Option<String> UNDECODABLE =
+      Option.choice("undecodable", "miss", "fail")
+          .otherwise("miss")
+          .meaning("what bytes on a server are that are no value: missing, or an error");
   static final Option<Boolean> ENABLED =
       Option.flag("enabled")
           .otherwise("true")
           .meaning("`false`: caches keep nothing, and need no server");
 
   /** What can be said of the manager itself, whatever its backend is. */
-  public static final List<Option<?>> OPTIONS = List.of(URI_OPTION, NAMESPACE, ENABLED);
+  public static final List<Option<?>> OPTIONS = 
+      List.of(URI_OPTION, NAMESPACE, UNDECODABLE, ENABLED);
+
+  /** What the URIs of all remote backends may say as well. */
+  public static final List<Option<?>> PARAMETERS = List.of(NAMESPACE, UNDECODABLE);
 
   /** What can be said of a cache. */
   public static final List<Option<?>> CACHE_OPTIONS =

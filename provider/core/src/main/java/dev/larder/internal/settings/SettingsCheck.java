@@ -1,5 +1,6 @@
 package dev.larder.internal.settings;
 
+import dev.larder.Undecodable;
 import dev.larder.internal.Spelling;
 import dev.larder.spi.Option;
 import dev.larder.spi.OptionValues;
@@ -62,6 +63,7 @@ final class SettingsCheck {
         factory,
         values(factory),
         value(ManagerSettings.NAMESPACE, ""),
+        Undecodable.named(value(ManagerSettings.UNDECODABLE, "miss")),
         enabled,
         templates());
   }
@@ -213,7 +215,7 @@ final class SettingsCheck {
       }
       return;
     }
-    List<Option<?>> known = new ArrayList<>(List.of(ManagerSettings.NAMESPACE));
+    List<Option<?>> known = new ArrayList<>(ManagerSettings.PARAMETERS);
     factory.options().stream().filter(option -> !option.isSecret()).forEach(known::add);
     try {
       OptionValues.parameters(backend)

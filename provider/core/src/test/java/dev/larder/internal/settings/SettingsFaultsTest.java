@@ -44,6 +44,11 @@ class SettingsFaultsTest {
     return provider.getCacheManager(file.toUri(), null);
   }
 
+  @SuppressWarnings("unchecked") // the same types as the cache's
+  private static LarderConfiguration<Object, Object> configuration(CacheManager manager) {
+    return manager.getCache("a").getConfiguration(LarderConfiguration.class);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -94,9 +99,7 @@ class SettingsFaultsTest {
   @DisplayName("90: times as people write them")
   void durations(String text, long millis) throws Exception {
     CacheManager manager = open("caches.a.expire-after-creation = " + text);
-    LarderConfiguration<?, ?> configuration =
-        manager.getCache("a").getConfiguration(LarderConfiguration.class);
-    ExpiryPolicy policy = configuration.getExpiryPolicyFactory().create();
+    ExpiryPolicy policy = configuration(manager).getExpiryPolicyFactory().create();
     assertThat(policy.getExpiryForCreation())
         .isEqualTo(new Duration(TimeUnit.MILLISECONDS, millis));
   }
@@ -193,11 +196,7 @@ class SettingsFaultsTest {
   @DisplayName("110: sizes as people write them")
   void sizes(String text, long bytes) throws Exception {
     assertThat(Texts.size(text)).isEqualTo(bytes);
-    LarderConfiguration<?, ?> configuration =
-        open("caches.a.max-weight = " + text)
-            .getCache("a")
-            .getConfiguration(LarderConfiguration.class);
-    assertThat(configuration.maxWeight()).isEqualTo(bytes);
+    assertThat(configuration(open("caches.a.max-weight = " + text)).maxWeight()).isEqualTo(bytes);
   }
 
   @Test

@@ -22,7 +22,7 @@ class RedisUriFaultsTest {
           redis://u:canary@localhost?timeout             | timeout= is not allowed
           redis://u:canary@localhost?timeout=            | timeout= is not allowed
           redis://u:canary@localhost?timeout=1s&timeout=2s | 'timeout' is given twice
-          redis://u:canary@localhost?timout=1s&inFlight=0 | 'timout'; did you mean 'timeout'? There are clientName, coalesce, connectTimeout, database, inFlight, keyStore, libraryName, libraryVersion, namespace, reconnectPause, sentinelMasterId, silence, timeout, trustStore, verifyPeer; inFlight=0 is not allowed
+          redis://u:canary@localhost?timout=1s&inFlight=0 | 'timout'; did you mean 'timeout'? There are clientName, coalesce, connectTimeout, database, inFlight, keyStore, libraryName, libraryVersion, namespace, reconnectPause, sentinelMasterId, silence, timeout, trustStore, undecodable, verifyPeer; inFlight=0 is not allowed
           rediss://localhost?trustStorePassword=canary   | there is no parameter 'trustStorePassword'
           redis://u:canary@localhost?timeout=500         | timeout=500 is not allowed; it is a time from 10ms to 1h, such as 500ms
           redis://u:canary@localhost?timeout=NaN         | timeout=NaN is not allowed
