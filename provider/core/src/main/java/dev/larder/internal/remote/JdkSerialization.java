@@ -168,11 +168,17 @@ final class JdkSerialization {
             : Status.ALLOWED;
   }
 
-  private boolean isAllowed(Class<?> described) {
-    Class<?> type = described;
-    while (type.isArray()) {
-      type = type.getComponentType();
+  /** What an array of whatever dimension holds, or the class itself. */
+  private static Class<?> element(Class<?> type) {
+    Class<?> element = type;
+    while (element.isArray()) {
+      element = element.getComponentType();
     }
+    return element;
+  }
+
+  private boolean isAllowed(Class<?> described) {
+    Class<?> type = element(described);
     if (type.isPrimitive()) {
       return true;
     }
@@ -192,7 +198,7 @@ final class JdkSerialization {
 
     @Override
     protected void annotateClass(Class<?> type) {
-      ownClasses.add(type.getName());
+      ownClasses.add(element(type).getName());
     }
 
     @Override

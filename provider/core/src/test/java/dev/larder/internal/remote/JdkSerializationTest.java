@@ -259,6 +259,13 @@ class JdkSerializationTest {
   }
 
   @Test
+  void writtenArrayOfAnInterfaceIsRead() throws Exception {
+    Serializable[][] array = {{"a", 1}};
+
+    assertThat(serialization.read(serialization.write(array), 0)).isEqualTo(array);
+  }
+
+  @Test
   void missingClassIsUndecodable() throws Exception {
     String bytes = new String(serialized(Colour.RED), ISO_8859_1).replace("Colour", "Coloor");
 
