@@ -34,7 +34,10 @@ final class Backends {
     }
     try {
       return new RemoteBackend(
-          factory.open(settings.backend(), settings.values()), settings.namespace(), settings.undecodable(), classLoader);
+          factory.open(settings.backend(), settings.values()),
+          settings.namespace(),
+          settings.undecodable(),
+          classLoader);
     } catch (IllegalArgumentException e) {
       throw new CacheException(
           "the URI '%s' cannot be used: %s"

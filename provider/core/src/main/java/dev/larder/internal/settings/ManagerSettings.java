@@ -51,7 +51,7 @@ public record ManagerSettings(
           .meaning("`false`: caches keep nothing, and need no server");
 
   /** What can be said of the manager itself, whatever its backend is. */
-  public static final List<Option<?>> OPTIONS = 
+  public static final List<Option<?>> OPTIONS =
       List.of(URI_OPTION, NAMESPACE, UNDECODABLE, ENABLED);
 
   /** What the URIs of all remote backends may say as well. */

@@ -162,8 +162,10 @@ class ClassNamesTest {
 
   /** Cannot be created by its name alone. */
   public static final class WithParameter extends Nothing {
+    final List<String> parameter;
+
     public WithParameter(List<String> parameter) {
-      parameter.size();
+      this.parameter = parameter;
     }
   }
 
