@@ -27,6 +27,7 @@ final class Addresses {
           "redis-cluster",
           "rediss-cluster");
   private static final String CLUSTER = "-cluster";
+  private static final String NO_HOST = "it names no host, as redis://localhost:6379 does";
 
   private final List<RedisURI> all;
   private final boolean cluster;
@@ -42,6 +43,9 @@ final class Addresses {
     URI plain = withoutParameters(uri, values);
     this.cluster = uri.getScheme().toLowerCase(Locale.ROOT).endsWith(CLUSTER);
     this.all = cluster ? RedisClusterURIUtil.toRedisURIs(plain) : List.of(RedisURI.create(plain));
+    if (all.isEmpty()) {
+      throw new IllegalArgumentException(NO_HOST);
+    }
     for (RedisURI address : all) {
       apply(values, address);
       address.setTimeout(limits.connectTimeout());
@@ -78,7 +82,7 @@ final class Addresses {
 
   private static void checkHost(URI uri) {
     if (uri.getRawAuthority() == null) {
-      throw new IllegalArgumentException("it names no host, as redis://localhost:6379 does");
+      throw new IllegalArgumentException(NO_HOST);
     }
     if (uri.getPort() == 0 || uri.getPort() > 65_535) {
       throw new IllegalArgumentException(

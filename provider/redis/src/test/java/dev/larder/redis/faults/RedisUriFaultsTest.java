@@ -42,6 +42,7 @@ class RedisUriFaultsTest {
           redis://u:canary@localhost:70000               | the port 70000 is not allowed
           redis:localhost                                | names no host
           redis://                                       | names no host
+          redis-cluster://,                              | names no host
           redis-sentinel://u:canary@localhost            | sentinelMasterId
           redis-cluster://u:canary@localhost:70000       | the port 70000 is not allowed
           """)
