@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
-import java.util.ServiceLoader.Provider;
 import java.util.StringJoiner;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -17,7 +16,7 @@ import java.util.stream.Stream;
 final class Reference {
   private static final List<RemoteStoreFactory> BACKENDS =
       ServiceLoader.load(RemoteStoreFactory.class).stream()
-          .map(Provider::get)
+          .map(ServiceLoader.Provider::get)
           .sorted(Comparator.comparing(RemoteStoreFactory::name).reversed())
           .toList();
 
