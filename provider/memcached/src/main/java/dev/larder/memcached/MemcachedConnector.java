@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import net.spy.memcached.FailureMode;
-import net.spy.memcached.MemcachedConnection;
 
 /**
  * Connects to Memcached with settings that fit a cache: nothing waits for a connection, nothing is
@@ -84,9 +83,9 @@ final class MemcachedConnector {
     }
   }
 
-  private MemcachedConnection connection(Driver driver) {
+  private Reconnecting connection(Driver driver) {
     try {
-      return driver.createConnection(addresses);
+      return new Reconnecting(driver, addresses);
     } catch (IOException e) {
       throw Failures.connecting(names(), e);
     }
