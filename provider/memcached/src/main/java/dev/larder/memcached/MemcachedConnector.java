@@ -27,7 +27,8 @@ final class MemcachedConnector {
           "inFlight",
           "silence",
           "protocol",
-          "namespace");
+          "namespace",
+          "undecodable");
   static final String BINARY = "binary";
   static final String ASCII = "ascii";
 

@@ -17,7 +17,8 @@ final class RedisParameters {
           "coalesce",
           "silence",
           "reconnectPause",
-          "namespace");
+          "namespace",
+          "undecodable");
 
   private static final List<Allowed> OF_THE_DRIVER =
       List.of(

@@ -41,6 +41,8 @@ import java.util.Set;
  *   <tr><td>{@code reconnectPause}</td><td>{@code 500ms}</td><td>the longest pause between two
  *       attempts to connect anew. Without a connection, calls fail at once</td></tr>
  *   <tr><td>{@code namespace}</td><td>none</td><td>what stands before all keys</td></tr>
+ *   <tr><td>{@code undecodable}</td><td>{@code miss}</td><td>what bytes are that no value has:
+ *       {@code miss} or {@code fail}; see {@link dev.larder.Undecodable}</td></tr>
  *   <tr><td>{@code clientName}, {@code database}, {@code sentinelMasterId}, {@code verifyPeer}
  *       …</td><td></td><td>as Lettuce's {@code RedisURI} has them</td></tr>
  * </table>

@@ -55,7 +55,7 @@ final class AsyncRemoteEngine<K, V> implements AsyncEngine<K, V> {
 
   @Override
   public CompletionStage<Boolean> contains(K key) {
-    return start(false, "containsKey", worker -> parts.store().contains(parts.keys().encode(key)));
+    return start(false, "containsKey", worker -> single.contains(key, worker));
   }
 
   @Override
