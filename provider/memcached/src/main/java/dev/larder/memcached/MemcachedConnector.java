@@ -9,7 +9,9 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import net.spy.memcached.FailureMode;
 
@@ -58,13 +60,16 @@ final class MemcachedConnector {
     DriverLog.install();
     Driver driver = new Driver(limits, binary, FailureMode.Cancel);
     Wire wire = new Wire(limits, new Failures(limits), connection(driver));
-    KeyDump dump = new KeyDump(limits);
+    Map<Server, KeyDump> dumps =
+        wire.servers().stream()
+            .collect(
+                Collectors.toMap(Function.identity(), server -> new KeyDump(server, limits)));
     DriverClient client =
         new DriverClient(new Driver(limits, binary, FailureMode.Retry), addresses);
     Runnable close =
         () -> {
           wire.close();
-          dump.close();
+          dumps.values().forEach(KeyDump::close);
           client.close();
         };
     try {
@@ -74,7 +79,7 @@ final class MemcachedConnector {
       return new MemcachedStore(
           new Commands(wire, driver.getOperationFactory(), binary, itemLimit),
           wire,
-          dump,
+          dumps,
           client,
           limits.atATime(),
           close);
