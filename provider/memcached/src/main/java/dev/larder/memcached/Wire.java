@@ -150,8 +150,8 @@ final class Wire implements ConnectionObserver {
   }
 
   /**
-   * Looks at the time: ends calls that take too long, connections that seem dead, and pauses between
-   * connections.
+   * Looks at the time: ends calls that take too long, connections that seem dead, and pauses
+   * between connections.
    */
   private void look() {
     long now = System.nanoTime();

@@ -76,8 +76,7 @@ class InteroperabilityTest {
 
     void set(String key, int seconds, String value, Charset charset) throws IOException {
       exchange(
-          "set %s 0 %d %d\r\n%s\r\n"
-              .formatted(key, seconds, value.getBytes(charset).length, value),
+          "set %s 0 %d %d\r\n%s\r\n".formatted(key, seconds, value.getBytes(charset).length, value),
           charset,
           "STORED\r\n".getBytes(UTF_8));
     }
@@ -116,9 +115,7 @@ class InteroperabilityTest {
   private Cache<String, String> cache(ExpiryPolicy policy) {
     return manager.createCache(
         "names",
-        LarderConfiguration.builder(String.class, String.class)
-            .expiryPolicy(() -> policy)
-            .build());
+        LarderConfiguration.builder(String.class, String.class).expiryPolicy(() -> policy).build());
   }
 
   @Test
@@ -169,9 +166,7 @@ class InteroperabilityTest {
     Cache<String, Basket> cache =
         manager.createCache(
             "names",
-            LarderConfiguration.builder(String.class, Basket.class)
-                .serializer(serializer)
-                .build());
+            LarderConfiguration.builder(String.class, Basket.class).serializer(serializer).build());
     cache.put("ann", new Basket("Ann", List.of(1, 2)));
 
     python.getIs("shop:names:ann", "{\"fruit\":[1,2],\"owner\":\"Ann\"}");

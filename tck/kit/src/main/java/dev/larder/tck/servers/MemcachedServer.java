@@ -29,6 +29,7 @@ public final class MemcachedServer implements AutoCloseable {
 
   /** The smallest hash table: to list keys is to walk it, and tests do little else. */
   private static final String HASH_TABLE = "hashpower=13";
+
   private static final Set<MemcachedServer> OPEN = ConcurrentHashMap.newKeySet();
 
   static {
