@@ -62,8 +62,7 @@ final class MemcachedConnector {
     Wire wire = new Wire(limits, new Failures(limits), connection(driver));
     Map<Server, KeyDump> dumps =
         wire.servers().stream()
-            .collect(
-                Collectors.toMap(Function.identity(), server -> new KeyDump(server, limits)));
+            .collect(Collectors.toMap(Function.identity(), server -> new KeyDump(server, limits)));
     DriverClient client =
         new DriverClient(new Driver(limits, binary, FailureMode.Retry), addresses);
     Runnable close =

@@ -9,6 +9,7 @@ import dev.larder.jackson.JacksonSerializer;
 import dev.larder.spi.Serializer;
 import dev.larder.tck.servers.MemcachedServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.Charset;
 import java.util.List;
@@ -58,7 +59,7 @@ class InteroperabilityTest {
 
   /** A connection of the Python client, which knows lines and flags 0. */
   private static final class Python implements AutoCloseable {
-    private final Socket socket = new Socket("127.0.0.1", server.port());
+    private final Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
 
     Python() throws IOException {
       socket.setSoTimeout(10_000);
