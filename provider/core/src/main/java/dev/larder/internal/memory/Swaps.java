@@ -1,9 +1,9 @@
 package dev.larder.internal.memory;
 
-import dev.larder.internal.eviction.Node;
+import dev.larder.internal.table.Node;
+import dev.larder.internal.table.NodeTable;
 import dev.larder.internal.operation.EntryOperation;
 import dev.larder.internal.operation.ExpiryRules;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Runs operations on nodes without holding their keys: looks at the content, decides, and replaces
@@ -13,14 +13,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param <V> the type of values
  */
 final class Swaps<K, V> {
-  private final ConcurrentHashMap<K, Node<V>> map;
+  private final NodeTable<K, V> table;
   private final Holds<K, V> holds;
   private final Nodes<K, V> nodes;
   private final ExpiryRules expiry;
 
   Swaps(
-      ConcurrentHashMap<K, Node<V>> map, Holds<K, V> holds, Nodes<K, V> nodes, ExpiryRules expiry) {
-    this.map = map;
+      NodeTable<K, V> table, Holds<K, V> holds, Nodes<K, V> nodes, ExpiryRules expiry) {
+    this.table = table;
     this.holds = holds;
     this.nodes = nodes;
     this.expiry = expiry;
@@ -28,9 +28,9 @@ final class Swaps<K, V> {
 
   /** Runs an operation that may run again; waits while the key is held. */
   void run(K key, EntryOperation<V, ?> operation) {
-    Node<V> node = map.get(key);
+    Node<V> node = table.get(key);
     while (node == null ? !create(key, operation) : !change(key, node, operation)) {
-      node = map.get(key);
+      node = table.get(key);
     }
   }
 
@@ -41,7 +41,7 @@ final class Swaps<K, V> {
       return true;
     }
     Node<V> node = nodes.create(key, value, operation);
-    if (map.putIfAbsent(key, node) != null) {
+    if (table.putIfAbsent(node) != null) {
       return false;
     }
     nodes.stored(node, operation);
@@ -100,7 +100,7 @@ final class Swaps<K, V> {
     if (!node.replaceContent(content, Hold.GONE)) {
       return false;
     }
-    map.remove(key, node);
+    table.remove(node);
     nodes.removed(node);
     return true;
   }
