@@ -57,7 +57,8 @@ final class CacheAssembly<K, V> {
   private final BackgroundLoads loads;
   private final Engine<K, V> engine;
   private final Border<K, V> border;
-  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private final AtomicBoolean closing = new AtomicBoolean();
 
   /** Serializes changes of the configuration; user code that runs meanwhile only creates. */
   private final ReentrantLock configuring = new ReentrantLock();
@@ -72,8 +73,7 @@ final class CacheAssembly<K, V> {
     this.manager = manager;
     this.configuration = configuration;
     this.border =
-        new Border<>(
-            cache.getName(), configuration.getKeyType(), configuration.getValueType(), this);
+        new Border<>(cache.getName(), configuration, this);
     this.processorsChecker = value -> border.checkedValue(value, "value");
     this.byValue = configuration.isStoreByValue();
     this.keepsReferences = manager.backend().supports(OptionalFeature.STORE_BY_REFERENCE);
@@ -302,12 +302,14 @@ final class CacheAssembly<K, V> {
   }
 
   boolean isClosed() {
-    return closed.get();
+    return closing.get();
   }
 
   /** Refuses all further use; returns false if that was done before. */
   boolean beginClose() {
-    return closed.compareAndSet(false, true);
+    boolean first = closing.compareAndSet(false, true);
+    border.close();
+    return first;
   }
 
   /** Releases everything; the cache is marked as closed. */

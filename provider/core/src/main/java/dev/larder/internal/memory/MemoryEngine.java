@@ -45,6 +45,7 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
   private final Holds<K, V> holds;
   private final ExpiryRules expiry;
   private final boolean readsAreChanges;
+  private final boolean readsAreNoted;
   private final @Nullable ReadThrough<K, V> loader;
   private final @Nullable ReadThrough<K, V> missLoader;
   private final @Nullable WriteThrough<K, V> writer;
@@ -61,6 +62,7 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
     this.expiry = parts.expiry();
     this.swaps = new Swaps<>(table, holds, nodes, expiry);
     this.readsAreChanges = expiry.watchesAccess();
+    this.readsAreNoted = readsAreChanges || nodes.areBounded();
     this.loader = parts.loader();
     this.missLoader = parts.missLoader();
     this.writer = parts.writer();
@@ -129,10 +131,9 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
       return null;
     }
     Object content = node.content();
-    if (readsAreChanges || content instanceof Hold || node.deadline() != Deadline.NEVER) {
+    if (readsAreNoted || content instanceof Hold || node.deadline() != Deadline.NEVER) {
       return getWatched(key, node, content);
     }
-    nodes.read(node);
     recorder.hit();
     return (V) content;
   }

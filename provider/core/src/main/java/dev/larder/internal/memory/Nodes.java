@@ -51,6 +51,11 @@ final class Nodes<K, V> {
     return (BoundedNode<V>) table.get((K) key);
   }
 
+  /** Says whether reads matter to eviction. */
+  boolean areBounded() {
+    return bound != null;
+  }
+
   /** Says whether a weigher of the user's is asked about new values. */
   boolean areWeighed() {
     return weigher != null;
