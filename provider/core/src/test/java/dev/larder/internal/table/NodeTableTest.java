@@ -229,16 +229,19 @@ class NodeTableTest {
   }
 
   private void comeAndGo(int first) {
-    List<Node<String>> nodes = fill(integers(first, 5 * MANY));
-    for (Node<String> node : nodes) {
-      check(table.get(node.key()) == node);
-      table.remove(node);
-      check(table.get(node.key()) == null);
-      Node<String> again = node(node.key());
-      check(table.putIfAbsent(again) == null);
-      check(table.get(node.key()) == again);
-      table.remove(again);
+    List<Node<String>> nodes = new ArrayList<>();
+    for (Integer key : integers(first, 5 * MANY)) {
+      Node<String> shortLived = node(key);
+      check(table.putIfAbsent(shortLived) == null);
+      check(table.get(key) == shortLived);
+      table.remove(shortLived);
+      check(table.get(key) == null);
+      Node<String> node = node(key);
+      check(table.putIfAbsent(node) == null);
+      check(table.get(key) == node);
+      nodes.add(node);
     }
+    nodes.forEach(table::remove);
   }
 
   private void readUntil(AtomicBoolean done, List<Node<String>> stay) {
