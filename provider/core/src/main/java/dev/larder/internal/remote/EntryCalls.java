@@ -17,6 +17,7 @@ import dev.larder.spi.Ttl;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ final class EntryCalls<K, V> {
 
   private final RemoteParts<K, V> parts;
   private final RemoteStore store;
+  private final Function<byte[], CompletionStage<@Nullable Stored>> reads;
   private final Values<V> values;
   private final ExpiryRules expiry;
   private final OutcomeRecorder<K, V> recorder;
@@ -44,7 +46,17 @@ final class EntryCalls<K, V> {
   private final @Nullable WriteThrough<K, V> writer;
 
   EntryCalls(RemoteParts<K, V> parts) {
+    this(parts, parts.store()::get);
+  }
+
+  /**
+   * Creates calls.
+   *
+   * @param reads reads values that no call is going to change
+   */
+  EntryCalls(RemoteParts<K, V> parts, Function<byte[], CompletionStage<@Nullable Stored>> reads) {
     this.parts = parts;
+    this.reads = reads;
     this.store = parts.store();
     this.values = parts.values();
     this.expiry = parts.expiry();
@@ -75,6 +87,16 @@ final class EntryCalls<K, V> {
         worker);
   }
 
+  /** Says whether there is a value: bytes that are none do not count. */
+  CompletionStage<Boolean> contains(K key, Worker worker) {
+    byte[] bytes = parts.keys().encode(key);
+    return values.readsAll()
+        ? store.contains(bytes)
+        : reads
+            .apply(bytes)
+            .thenApplyAsync(stored -> values.decode(bytes, stored) != null, worker);
+  }
+
   private void countRead(@Nullable V value) {
     if (value == null) {
       recorder.misses(1);
@@ -86,18 +108,18 @@ final class EntryCalls<K, V> {
   /** Reads a value, and notes the access. */
   CompletionStage<@Nullable V> read(byte[] key, Worker worker) {
     if (!expiry.watchesAccess()) {
-      return store.get(key).thenApplyAsync(values::decode, worker);
+      return reads.apply(key).thenApplyAsync(stored -> values.decode(key, stored), worker);
     }
     if (!expiry.runsUserCode()) {
       return store
           .getAndTouch(key, values.ttl(expiry.onAccess(Deadline.UNKNOWN)))
-          .thenApplyAsync(values::decode, worker);
+          .thenApplyAsync(stored -> values.decode(key, stored), worker);
     }
     return store.get(key).thenComposeAsync(stored -> touchIfLive(key, stored), worker);
   }
 
   private CompletionStage<@Nullable V> touchIfLive(byte[] key, @Nullable Stored stored) {
-    V value = values.decode(stored);
+    V value = values.decode(key, stored);
     if (value == null || stored == null) {
       return CompletableFuture.completedStage(null);
     }
@@ -127,19 +149,26 @@ final class EntryCalls<K, V> {
     return change(key, bytes, operation, worker).thenApply(any -> operation.result());
   }
 
-  private CompletionStage<?> change(
+  private CompletionStage<Boolean> change(
       K key, byte[] bytes, EntryOperation<V, ?> operation, Worker worker) {
     parts.locks().checkNotMine(Set.of(key), worker);
     if (!parts.isNative(operation)) {
       return decideHere(key, bytes, operation, worker);
     }
-    return parts
-        .commands()
+    NativeCommands<V> commands = parts.commands();
+    return commands
         .run(bytes, operation, worker)
-        .thenAccept(any -> recorder.count(operation));
+        .thenCompose(
+            any -> {
+              if (commands.mustLook(operation)) {
+                return decideHere(key, bytes, operation, worker);
+              }
+              recorder.count(operation);
+              return DONE;
+            });
   }
 
-  private CompletionStage<?> decideHere(
+  private CompletionStage<Boolean> decideHere(
       K key, byte[] bytes, EntryOperation<V, ?> operation, Worker worker) {
     EventBatch<K, V> events = recorder.newBatch();
     ExpiryRules rules = expiry.forOneCall();
@@ -189,7 +218,11 @@ final class EntryCalls<K, V> {
   CompletionStage<Boolean> settle(
       Attempt<K, V> attempt, boolean made, EventBatch<K, V> events, Worker worker, int number) {
     if (made) {
-      recorder.record(attempt.key(), attempt.operation(), events);
+      if (attempt.isTold()) {
+        recorder.record(attempt.key(), attempt.operation(), events);
+      } else {
+        recorder.count(attempt.operation());
+      }
       return DONE;
     }
     if (number >= MAX_ATTEMPTS) {
