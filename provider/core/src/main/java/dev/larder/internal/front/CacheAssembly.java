@@ -72,8 +72,7 @@ final class CacheAssembly<K, V> {
     this.cache = cache;
     this.manager = manager;
     this.configuration = configuration;
-    this.border =
-        new Border<>(cache.getName(), configuration, this);
+    this.border = new Border<>(cache.getName(), configuration, this);
     this.processorsChecker = value -> border.checkedValue(value, "value");
     this.byValue = configuration.isStoreByValue();
     this.keepsReferences = manager.backend().supports(OptionalFeature.STORE_BY_REFERENCE);

@@ -6,11 +6,11 @@ import dev.larder.internal.engine.EngineParts;
 import dev.larder.internal.engine.OutcomeRecorder;
 import dev.larder.internal.eviction.Bound;
 import dev.larder.internal.eviction.BoundedNode;
-import dev.larder.internal.table.Node;
-import dev.larder.internal.table.NodeTable;
 import dev.larder.internal.eviction.WeighedNode;
 import dev.larder.internal.operation.Deadline;
 import dev.larder.internal.operation.EntryOperation;
+import dev.larder.internal.table.Node;
+import dev.larder.internal.table.NodeTable;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,9 +1,9 @@
 package dev.larder.internal.memory;
 
-import dev.larder.internal.table.Node;
-import dev.larder.internal.table.NodeTable;
 import dev.larder.internal.operation.EntryOperation;
 import dev.larder.internal.operation.ExpiryRules;
+import dev.larder.internal.table.Node;
+import dev.larder.internal.table.NodeTable;
 
 /**
  * Runs operations on nodes without holding their keys: looks at the content, decides, and replaces
@@ -18,8 +18,7 @@ final class Swaps<K, V> {
   private final Nodes<K, V> nodes;
   private final ExpiryRules expiry;
 
-  Swaps(
-      NodeTable<K, V> table, Holds<K, V> holds, Nodes<K, V> nodes, ExpiryRules expiry) {
+  Swaps(NodeTable<K, V> table, Holds<K, V> holds, Nodes<K, V> nodes, ExpiryRules expiry) {
     this.table = table;
     this.holds = holds;
     this.nodes = nodes;

@@ -1,5 +1,7 @@
 package dev.larder.internal.table;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -58,11 +60,14 @@ final class Stripe<V> {
 
   /** Returns where the chains are, after waiting while they move. */
   Node<V>[] bins() {
-    for (Node<V>[] now = bins; ; now = bins) {
-      if (now != null) {
-        return now;
-      }
-      lock.lock();
+    Node<V>[] now = bins;
+    if (now != null) {
+      return now;
+    }
+    lock.lock();
+    try {
+      return requireNonNull(bins, "who moves the chains holds the lock");
+    } finally {
       lock.unlock();
     }
   }
@@ -83,8 +88,11 @@ final class Stripe<V> {
 
   void close() {
     lock.lock();
-    full = true;
-    lock.unlock();
+    try {
+      full = true;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Puts a node in front of a chain, if that is as the caller saw it. */
@@ -97,14 +105,16 @@ final class Stripe<V> {
       }
       node.setNext(head);
       setHead(seen, index, node);
-      size++;
+      changeSize(1);
       return true;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Takes a node out of its chain; returns whether it was there. Readers can still go on from it. */
+  /**
+   * Takes a node out of its chain; returns whether it was there. Readers can still go on from it.
+   */
   boolean unlink(Node<?> node) {
     lock.lock();
     try {
@@ -124,11 +134,17 @@ final class Stripe<V> {
       } else {
         previous.setNext(other.next());
       }
-      size--;
+      changeSize(-1);
       return true;
     } finally {
       lock.unlock();
     }
+  }
+
+  @GuardedBy("lock")
+  private void changeSize(int difference) {
+    int newSize = size + difference;
+    size = newSize;
   }
 
   /** Moves all chains into an array of twice the length; each becomes two. */
@@ -180,8 +196,7 @@ final class Stripe<V> {
     }
   }
 
-  private static <V> void append(
-      @Nullable Node<V> last, Node<V> node, Node<V>[] bins, int index) {
+  private static <V> void append(@Nullable Node<V> last, Node<V> node, Node<V>[] bins, int index) {
     if (last == null) {
       setHead(bins, index, node);
     } else {
@@ -212,8 +227,11 @@ final class Stripe<V> {
   /** Forgets all nodes. */
   void reset(Node<V>[] empty) {
     lock.lock();
-    bins = empty;
-    size = 0;
-    lock.unlock();
+    try {
+      bins = empty;
+      size = 0;
+    } finally {
+      lock.unlock();
+    }
   }
 }
