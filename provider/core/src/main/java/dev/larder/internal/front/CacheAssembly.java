@@ -52,7 +52,7 @@ final class CacheAssembly<K, V> {
   private final Statistics statistics;
   private final Listeners<K, V> listeners;
   private final @Nullable ReadThrough<K, V> missLoader;
-  private final UnaryOperator<V> processorsCopier = this::copyValue;
+  private final UnaryOperator<V> processorsCopier;
   private final UnaryOperator<V> processorsChecker;
   private final BackgroundLoads loads;
   private final Engine<K, V> engine;
@@ -75,6 +75,7 @@ final class CacheAssembly<K, V> {
     this.border = new Border<>(cache.getName(), configuration, this);
     this.processorsChecker = value -> border.checkedValue(value, "value");
     this.byValue = configuration.isStoreByValue();
+    this.processorsCopier = byValue ? this::copyValue : UnaryOperator.identity();
     this.keepsReferences = manager.backend().supports(OptionalFeature.STORE_BY_REFERENCE);
     requireSupport(byValue || keepsReferences);
     this.keyCopier = byValue ? copier() : UnaryOperator.identity();

@@ -134,7 +134,7 @@ final class Holds<K, V> {
     V value = hold.value();
     Node<V> node = hold.node();
     if (value == null) {
-      drop(key, node);
+      drop(node);
     } else {
       node.setContent(value);
     }
@@ -142,7 +142,7 @@ final class Holds<K, V> {
   }
 
   /** Takes a node out of the table; the caller has the key to itself. */
-  private void drop(K key, Node<V> node) {
+  private void drop(Node<V> node) {
     node.setContent(Hold.GONE);
     table.remove(node);
     nodes.removed(node);

@@ -63,7 +63,7 @@ final class Swaps<K, V> {
     operation.run((V) content, deadline, expiry);
     return switch (operation.change()) {
       case CREATE, UPDATE, LOAD -> update(node, content, deadline, operation);
-      case REMOVE, DISCARD -> remove(key, node, content);
+      case REMOVE, DISCARD -> remove(node, content);
       case TOUCH -> {
         node.touch(deadline, operation.deadline());
         yield true;
@@ -95,7 +95,7 @@ final class Swaps<K, V> {
     return true;
   }
 
-  private boolean remove(K key, Node<V> node, Object content) {
+  private boolean remove(Node<V> node, Object content) {
     if (!node.replaceContent(content, Hold.GONE)) {
       return false;
     }
