@@ -197,9 +197,18 @@ final class RedisConnector {
         .requestQueueSize(limits.driverQueue())
         .socketOptions(SocketOptions.builder().connectTimeout(limits.connectTimeout()).build())
         .sslOptions(tls)
-        .timeoutOptions(TimeoutOptions.create())
-        .maintNotificationsConfig(MaintNotificationsConfig.disabled());
+        .timeoutOptions(TimeoutOptions.create());
+    withoutMaintenanceNotifications(builder);
     return builder;
+  }
+
+  /** Asks for no notifications, which Lettuce 6 has none of. */
+  private static void withoutMaintenanceNotifications(ClientOptions.Builder builder) {
+    try {
+      builder.maintNotificationsConfig(MaintNotificationsConfig.disabled());
+    } catch (LinkageError e) {
+      LOG.log(Level.DEBUG, "this Lettuce has no notifications of maintenance to switch off");
+    }
   }
 
   private <T> T connectOrShutDown(AbstractRedisClient client, Supplier<T> connect) {
