@@ -90,7 +90,7 @@ final class Border<K, V> {
 
   /** Returns values for the caller, under the caller's own keys. */
   Map<K, V> copied(Set<K> asked, Map<K, V> found) {
-    if (byReference) {
+    if (!assembly.configuration().isStoreByValue()) {
       return found; // only memory can do that, and it answers with the keys that it was asked for
     }
     Map<K, V> values = new HashMap<>(capacityFor(found.size()));
