@@ -18,8 +18,7 @@ public final class Statistics {
   private final LongAdder putNanos = new LongAdder();
   private final LongAdder removeNanos = new LongAdder();
 
-  /** Plain, because each call reads it; the volatile reads that each call makes keep it fresh. */
-  private boolean enabled;
+  private volatile boolean enabled;
 
   /** Creates counters at zero. */
   public Statistics(boolean enabled) {

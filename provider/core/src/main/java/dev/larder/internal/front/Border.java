@@ -20,8 +20,7 @@ final class Border<K, V> {
   private final boolean byReference;
   private final CacheAssembly<K, V> assembly;
 
-  /** Plain, because each call reads it; the volatile reads that each call makes keep it fresh. */
-  private boolean closed;
+  private volatile boolean closed;
 
   Border(String cacheName, Configuration<K, V> configuration, CacheAssembly<K, V> assembly) {
     this.cacheName = cacheName;
