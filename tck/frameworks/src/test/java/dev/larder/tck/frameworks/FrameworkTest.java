@@ -17,14 +17,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 abstract class FrameworkTest {
   @Parameter Backend backend;
 
+  private AutoCloseable use;
+
   @BeforeEach
   void moveToBackend() {
-    backend.begin();
+    use = backend.begin();
   }
 
   @AfterEach
   void leaveBackend() throws Exception {
-    backend.end();
+    use.close();
   }
 
   /** Runs a task on several threads at once, and returns their results. */
