@@ -118,7 +118,12 @@ final class RedisConnector {
         new KeyScan(
             () -> List.of("server"), node -> CompletableFuture.completedFuture(connection.async()));
     return new LettuceStore(
-        connection.async(), scan, wire, List.of(connection, client), () -> shutDown(client));
+        connection.async(),
+        scan,
+        wire,
+        false,
+        List.of(connection, client),
+        () -> shutDown(client));
   }
 
   private RemoteStore connectCluster() {
@@ -152,6 +157,7 @@ final class RedisConnector {
         connection.async(),
         scan,
         wire,
+        true,
         List.of(connection, client),
         () -> {
           changes.dispose();

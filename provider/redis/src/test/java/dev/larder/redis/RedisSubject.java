@@ -39,7 +39,8 @@ final class RedisSubject implements Subject {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.of(Capability.ELAPSING_TIME, Capability.WAITS_IN_THE_CACHE);
+    return EnumSet.of(
+        Capability.ELAPSING_TIME, Capability.WAITS_IN_THE_CACHE, Capability.SHARED_BOUNDS);
   }
 
   @Override

@@ -49,8 +49,8 @@ public final class Statistics {
     removals.add(count);
   }
 
-  void countEviction() {
-    evictions.increment();
+  void countEvictions(long count) {
+    evictions.add(count);
   }
 
   /** Returns a reading to hand to one of the stop methods, 0 while counting is off. */

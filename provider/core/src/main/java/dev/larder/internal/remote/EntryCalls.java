@@ -36,7 +36,6 @@ final class EntryCalls<K, V> {
   private static final CompletionStage<Boolean> DONE = CompletableFuture.completedStage(true);
 
   private final RemoteParts<K, V> parts;
-  private final RemoteStore store;
   private final Values<V> values;
   private final ExpiryRules expiry;
   private final OutcomeRecorder<K, V> recorder;
@@ -45,7 +44,6 @@ final class EntryCalls<K, V> {
 
   EntryCalls(RemoteParts<K, V> parts) {
     this.parts = parts;
-    this.store = parts.store();
     this.values = parts.values();
     this.expiry = parts.expiry();
     this.recorder = parts.recorder();
@@ -86,14 +84,15 @@ final class EntryCalls<K, V> {
   /** Reads a value, and notes the access. */
   CompletionStage<@Nullable V> read(byte[] key, Worker worker) {
     if (!expiry.watchesAccess()) {
-      return store.get(key).thenApplyAsync(values::decode, worker);
+      return parts.store().get(key).thenApplyAsync(values::decode, worker);
     }
     if (!expiry.runsUserCode()) {
-      return store
+      return parts
+          .store()
           .getAndTouch(key, values.ttl(expiry.onAccess(Deadline.UNKNOWN)))
           .thenApplyAsync(values::decode, worker);
     }
-    return store.get(key).thenComposeAsync(stored -> touchIfLive(key, stored), worker);
+    return parts.store().get(key).thenComposeAsync(stored -> touchIfLive(key, stored), worker);
   }
 
   private CompletionStage<@Nullable V> touchIfLive(byte[] key, @Nullable Stored stored) {
@@ -114,8 +113,8 @@ final class EntryCalls<K, V> {
       return DONE;
     }
     return deadline == Deadline.PAST
-        ? store.compareAndSet(key, seen, null, Ttl.NONE)
-        : store.touch(key, values.ttl(deadline));
+        ? parts.store().compareAndSet(key, seen, null, Ttl.NONE)
+        : parts.store().touch(key, values.ttl(deadline));
   }
 
   // ---- changes --------------------------------------------------------------------------------
@@ -160,7 +159,8 @@ final class EntryCalls<K, V> {
       EventBatch<K, V> events,
       Worker worker,
       int number) {
-    return store
+    return parts
+        .store()
         .get(bytes)
         .thenComposeAsync(
             seen ->
@@ -181,7 +181,7 @@ final class EntryCalls<K, V> {
       writer.apply(attempt.key(), attempt.operation());
     }
     return attempt
-        .commit(store)
+        .commit(parts.store())
         .thenComposeAsync(made -> settle(attempt, made, events, worker, number), worker);
   }
 
@@ -199,7 +199,8 @@ final class EntryCalls<K, V> {
           null,
           false);
     }
-    return store
+    return parts
+        .store()
         .get(attempt.keyBytes())
         .thenComposeAsync(seen -> commit(attempt.again(seen), events, worker, number + 1), worker);
   }

@@ -35,7 +35,7 @@ enum CacheSetting {
       "one of tiny-lfu, lru, lfu, fifo, sieve, s3-fifo, random",
       (text, loader) -> Eviction.named(text),
       (builder, policy) -> builder.evictionPolicy((Eviction) policy),
-      cache -> cache.evictionPolicyFactory() == Eviction.TINY_LFU),
+      cache -> !cache.isEvictionPolicySet()),
   STORE_BY_VALUE(
       Parser.BOOLEAN,
       Parser::truth,

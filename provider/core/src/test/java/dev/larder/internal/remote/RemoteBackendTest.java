@@ -17,12 +17,15 @@ class RemoteBackendTest {
       new RemoteBackend(untouchedStore(), "", RemoteBackendTest.class.getClassLoader());
 
   @Test
-  void boundIsRefusedWithTheWayOut() {
-    var bounded = LarderConfiguration.builder(String.class, String.class).maxEntries(100).build();
+  void boundOfWeightIsRefusedWithTheWayOut() {
+    var bounded =
+        LarderConfiguration.builder(String.class, String.class)
+            .maxWeight(100, (key, value) -> 1)
+            .build();
 
     assertThatThrownBy(() -> backend.open(parts(bounded)))
         .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContainingAll("cache 'users'", "maxEntries is 100", "leave it out", "maxmemory");
+        .hasMessageContainingAll("cache 'users'", "maxWeight is 100", "use maxEntries", "maxmemory");
   }
 
   @Test
