@@ -354,8 +354,8 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
      *
      * <p>What goes is chosen by the {@linkplain #evictionPolicy policy}; it is counted as evicted,
      * no listener hears of it and no writer is called. On Redis, all clients of the cache share the
-     * bound under {@code lru}, {@code lfu} and {@code fifo}; otherwise each client of a server bounds
-     * the entries that it has used itself.
+     * bound under {@code lru}, {@code lfu} and {@code fifo}; otherwise each client of a server
+     * bounds the entries that it has used itself.
      *
      * @throws IllegalArgumentException if the bound is below 1
      */

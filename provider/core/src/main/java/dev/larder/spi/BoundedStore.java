@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link RemoteStore} as one bounded cache sees it: keys of that cache, no more of them than it
- * may have. Whatever stores an entry evicts others, if there are too many, before its stage is done.
+ * may have. Whatever stores an entry evicts others, if there are too many, before its stage is
+ * done.
  *
  * <p>Everybody who uses the cache with a bound on the same server shares one order and one bound,
  * those that were set last. What other programs store is counted once it is used.

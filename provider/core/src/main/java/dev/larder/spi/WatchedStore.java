@@ -139,8 +139,7 @@ public abstract class WatchedStore implements RemoteStore {
   }
 
   @Override
-  public final CompletionStage<@Nullable Stored> getAndReplace(
-      byte[] key, byte[] value, long ttl) {
+  public final CompletionStage<@Nullable Stored> getAndReplace(byte[] key, byte[] value, long ttl) {
     return entries.getAndReplace(key, value, ttl).thenApply(old -> seen(key, old, ttl));
   }
 

@@ -1,6 +1,6 @@
 package dev.larder.memcached;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import net.spy.memcached.ops.DeleteOperation;
@@ -98,7 +98,7 @@ final class Call extends CompletableFuture<Reply>
   @Override
   public void gotStat(String name, String value) {
     if (stats == null) {
-      stats = new HashMap<>();
+      stats = new LinkedHashMap<>();
     }
     stats.put(name, value);
   }
@@ -113,15 +113,17 @@ final class Call extends CompletableFuture<Reply>
     wire.noteEnd(this);
     OperationStatus last = status;
     StatusCode code = last == null ? StatusCode.CANCELLED : last.getStatusCode();
+    String message = last == null ? "" : last.getMessage();
     switch (code) {
-      case SUCCESS, ERR_NOT_FOUND, ERR_EXISTS, ERR_NOT_STORED ->
-          complete(
-              new Reply(code, data, flags, cas, server.epoch(), stats == null ? Map.of() : stats));
+      case SUCCESS, ERR_NOT_FOUND, ERR_EXISTS, ERR_NOT_STORED -> complete(reply(code, message));
       case CANCELLED -> completeExceptionally(wire.failures().cancelled(server, isSent()));
       case TIMEDOUT -> completeExceptionally(wire.failures().timedOut(server, false));
-      default ->
-          completeExceptionally(
-              wire.failures().refused(server, code, last == null ? "" : last.getMessage()));
+      default -> completeExceptionally(wire.failures().refused(server, code, message));
     }
+  }
+
+  private Reply reply(StatusCode code, String message) {
+    return new Reply(
+        code, data, flags, cas, server.epoch(), message, stats == null ? Map.of() : stats);
   }
 }

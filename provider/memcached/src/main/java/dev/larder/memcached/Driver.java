@@ -14,6 +14,7 @@ import net.spy.memcached.OperationFactory;
 import net.spy.memcached.ops.Operation;
 import net.spy.memcached.protocol.ascii.AsciiOperationFactory;
 import net.spy.memcached.protocol.binary.BinaryOperationFactory;
+import net.spy.memcached.transcoders.Transcoder;
 
 /**
  * The driver's settings. Its own are for a client that waits, repeats, and asks another server when
@@ -27,11 +28,18 @@ final class Driver extends DefaultConnectionFactory {
   private static final long BLOCKED = 0;
 
   private final Limits limits;
+  private final FailureMode failureMode;
   private final OperationFactory operations;
 
-  Driver(Limits limits, boolean binary) {
+  /**
+   * Creates settings.
+   *
+   * @param failureMode what becomes of a command while its server cannot be reached
+   */
+  Driver(Limits limits, boolean binary, FailureMode failureMode) {
     super(limits.driverQueue(), READ_BUFFER);
     this.limits = limits;
+    this.failureMode = failureMode;
     this.operations = binary ? new BinaryOperationFactory() : new AsciiOperationFactory();
   }
 
@@ -47,7 +55,7 @@ final class Driver extends DefaultConnectionFactory {
 
   @Override
   public FailureMode getFailureMode() {
-    return FailureMode.Cancel;
+    return failureMode;
   }
 
   /** Returns after how many milliseconds a command is no longer written. */
@@ -66,10 +74,18 @@ final class Driver extends DefaultConnectionFactory {
     return RECONNECT_SECONDS;
   }
 
-  /** Has one note of a timeout cut the connection: only {@link Wire} makes such notes. */
+  /**
+   * Has one note of a timeout cut the connection where only {@link Wire} makes such notes; the
+   * driver's own client makes one each time.
+   */
   @Override
   public int getTimeoutExceptionThreshold() {
-    return 0;
+    return failureMode == FailureMode.Cancel ? 0 : super.getTimeoutExceptionThreshold();
+  }
+
+  @Override
+  public Transcoder<Object> getDefaultTranscoder() {
+    return new PlainTranscoder();
   }
 
   @Override

@@ -53,6 +53,12 @@ final class ItemKeys {
 
   /** Returns a key as it is, or null if it must be encoded. */
   private static @Nullable String plain(byte[] key) {
+    String text = asIs(key);
+    return text == null || text.startsWith(ESCAPED) || text.startsWith(HASHED) ? null : text;
+  }
+
+  /** Returns a key as it is, or null if Memcached cannot hold it. */
+  static @Nullable String asIs(byte[] key) {
     if (key.length == 0 || key.length > LONGEST) {
       return null;
     }
@@ -61,8 +67,7 @@ final class ItemKeys {
         return null;
       }
     }
-    String text = utf8(key);
-    return text == null || text.startsWith(ESCAPED) || text.startsWith(HASHED) ? null : text;
+    return utf8(key);
   }
 
   private static @Nullable String utf8(byte[] bytes) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import net.spy.memcached.FailureMode;
 import net.spy.memcached.MemcachedConnection;
 
 /**
@@ -55,13 +56,16 @@ final class MemcachedConnector {
   RemoteStore connect() {
     List<InetSocketAddress> reachable = reachable();
     DriverLog.install();
-    Driver driver = new Driver(limits, binary);
+    Driver driver = new Driver(limits, binary, FailureMode.Cancel);
     Wire wire = new Wire(limits, new Failures(limits), connection(driver));
     KeyDump dump = new KeyDump(limits);
+    DriverClient client =
+        new DriverClient(new Driver(limits, binary, FailureMode.Retry), addresses);
     Runnable close =
         () -> {
           wire.close();
           dump.close();
+          client.close();
         };
     try {
       wire.start();
@@ -71,6 +75,7 @@ final class MemcachedConnector {
           new Commands(wire, driver.getOperationFactory(), binary, itemLimit),
           wire,
           dump,
+          client,
           limits.atATime(),
           close);
     } catch (RuntimeException e) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import net.spy.memcached.MemcachedClient;
+import net.spy.memcached.MemcachedClientIF;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +28,23 @@ final class MemcachedStore implements RemoteStore {
   private final Commands commands;
   private final Wire wire;
   private final KeyDump dump;
+  private final DriverClient client;
+  private final RawCommands raw;
   private final int atATime;
   private final Runnable onClose;
 
-  MemcachedStore(Commands commands, Wire wire, KeyDump dump, int atATime, Runnable onClose) {
+  MemcachedStore(
+      Commands commands,
+      Wire wire,
+      KeyDump dump,
+      DriverClient client,
+      int atATime,
+      Runnable onClose) {
     this.commands = commands;
     this.wire = wire;
     this.dump = dump;
+    this.client = client;
+    this.raw = new RawCommands(commands, atATime);
     this.atATime = atATime;
     this.onClose = onClose;
   }
@@ -341,6 +353,24 @@ final class MemcachedStore implements RemoteStore {
         : keyOf(listed, prefix)
             .thenCompose(
                 key -> key == null ? CompletableFuture.completedFuture(false) : remove(key));
+  }
+
+  // ---- the driver -----------------------------------------------------------------------------
+
+  @Override
+  public CompletionStage<@Nullable Object> raw(String command, List<byte[]> arguments) {
+    try {
+      return raw.send(command, arguments).thenApply(reply -> reply);
+    } catch (IllegalArgumentException | UnsupportedOperationException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  @Override
+  public <T> @Nullable T unwrap(Class<T> type) {
+    return type == MemcachedClient.class || type == MemcachedClientIF.class
+        ? type.cast(client.get())
+        : null;
   }
 
   @Override

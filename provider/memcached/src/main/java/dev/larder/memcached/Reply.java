@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param flags the flags of that value
  * @param cas the number that the server gave to that value
  * @param epoch says over which connection the answer came
+ * @param message what the server said beside it
  * @param stats the figures that were asked for
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
@@ -21,6 +22,7 @@ record Reply(
     int flags,
     long cas,
     int epoch,
+    String message,
     Map<String, String> stats) {
 
   /** Says whether the command did what it says, or found what it looked for. */

@@ -10,8 +10,7 @@ import java.util.List;
  */
 record Bound(Eviction policy, long maxEntries) {
   /** The policies in the order of their numbers in {@link OrderScripts}, from 1. */
-  private static final List<Eviction> NUMBERED =
-      List.of(Eviction.LRU, Eviction.LFU, Eviction.FIFO);
+  private static final List<Eviction> NUMBERED = List.of(Eviction.LRU, Eviction.LFU, Eviction.FIFO);
 
   /** Says whether the server can keep a policy's order. */
   static boolean isOrdered(Eviction policy) {

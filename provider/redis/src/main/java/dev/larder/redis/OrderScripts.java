@@ -124,9 +124,9 @@ final class OrderScripts {
       """;
 
   /**
-   * KEYS[2]: the entry. ARGV[3] to ARGV[8]: the condition, the expected value or its SHA-1, the time
-   * to live where there is no value, where there is one, whether to answer with the old value, the
-   * new one; then the uses that were noted.
+   * KEYS[2]: the entry. ARGV[3] to ARGV[8]: the condition, the expected value or its SHA-1, the
+   * time to live where there is no value, where there is one, whether to answer with the old value,
+   * the new one; then the uses that were noted.
    */
   private static final Script WRITE =
       script(

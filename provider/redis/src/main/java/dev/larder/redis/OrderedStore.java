@@ -211,7 +211,8 @@ final class OrderedStore implements BoundedStore {
   public CompletionStage<Long> removeAll(List<byte[]> keys) {
     return entries.removeAll(
         keys,
-        chunk -> wire.send(() -> scripts.remove(bound, chunk)).thenApply(told -> (Long) told.get(4)));
+        chunk ->
+            wire.send(() -> scripts.remove(bound, chunk)).thenApply(told -> (Long) told.get(4)));
   }
 
   // ---- the order ------------------------------------------------------------------------------

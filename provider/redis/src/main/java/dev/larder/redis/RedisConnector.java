@@ -118,12 +118,7 @@ final class RedisConnector {
         new KeyScan(
             () -> List.of("server"), node -> CompletableFuture.completedFuture(connection.async()));
     return new LettuceStore(
-        connection.async(),
-        scan,
-        wire,
-        false,
-        List.of(connection, client),
-        () -> shutDown(client));
+        connection.async(), scan, wire, false, List.of(connection, client), () -> shutDown(client));
   }
 
   private RemoteStore connectCluster() {

@@ -22,16 +22,16 @@ final class UseNotes {
   private final ReentrantLock lock = new ReentrantLock();
 
   @GuardedBy("lock")
-  private final Map<ByteBuffer, Integer> uses = new LinkedHashMap<>();
+  private final Map<ByteBuffer, Use> uses = new LinkedHashMap<>();
 
   /** Notes a use, unless there are too many; returns how many members are noted now. */
   int add(byte[] member) {
     ByteBuffer key = ByteBuffer.wrap(member);
     lock.lock();
     try {
-      Integer before = uses.remove(key);
+      Use before = uses.remove(key);
       if (uses.size() < MOST) {
-        uses.put(key, before == null ? 1 : before + 1);
+        uses.put(key, new Use(member, before == null ? 1 : before.times() + 1));
       }
       return uses.size();
     } finally {
@@ -44,11 +44,11 @@ final class UseNotes {
     List<byte[]> taken = new ArrayList<>();
     lock.lock();
     try {
-      Iterator<Map.Entry<ByteBuffer, Integer>> each = uses.entrySet().iterator();
+      Iterator<Use> each = uses.values().iterator();
       while (each.hasNext() && taken.size() < 2 * ENOUGH) {
-        Map.Entry<ByteBuffer, Integer> use = each.next();
-        taken.add(use.getKey().array());
-        taken.add(bytes(use.getValue().toString()));
+        Use use = each.next();
+        taken.add(use.member());
+        taken.add(bytes(Integer.toString(use.times())));
         each.remove();
       }
     } finally {
@@ -66,4 +66,7 @@ final class UseNotes {
       lock.unlock();
     }
   }
+
+  @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+  private record Use(byte[] member, int times) {}
 }

@@ -34,7 +34,12 @@ record Write(
   static Write compareAndSet(byte[] expected, byte[] value, long ttl) {
     boolean isLong = expected.length > Scripts.LONG_VALUE;
     return new Write(
-        isLong ? "sha1" : "bytes", isLong ? Script.sha1(expected) : expected, value, ttl, ttl, false);
+        isLong ? "sha1" : "bytes",
+        isLong ? Script.sha1(expected) : expected,
+        value,
+        ttl,
+        ttl,
+        false);
   }
 
   /** Returns the arguments of the script. */

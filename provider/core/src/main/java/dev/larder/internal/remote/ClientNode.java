@@ -1,9 +1,14 @@
 package dev.larder.internal.remote;
 
 import dev.larder.internal.eviction.BoundedNode;
+import java.util.Comparator;
 
 /** An entry of a remote cache as this client knows it: no value, but its key in both forms. */
-final class ClientNode extends BoundedNode<byte[]> implements Comparable<ClientNode> {
+final class ClientNode extends BoundedNode<byte[]> {
+  static final Comparator<ClientNode> BY_DEADLINE =
+      Comparator.<ClientNode>comparingLong(ClientNode::deadline)
+          .thenComparingLong(node -> node.number);
+
   /** Tells nodes with one deadline apart. */
   private final long number;
 
@@ -14,22 +19,5 @@ final class ClientNode extends BoundedNode<byte[]> implements Comparable<ClientN
 
   byte[] bytes() {
     return (byte[]) content();
-  }
-
-  /** Orders nodes by their deadlines. */
-  @Override
-  public int compareTo(ClientNode other) {
-    int byDeadline = Long.compare(deadline(), other.deadline());
-    return byDeadline == 0 ? Long.compare(number, other.number) : byDeadline;
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return this == other;
-  }
-
-  @Override
-  public int hashCode() {
-    return Long.hashCode(number);
   }
 }

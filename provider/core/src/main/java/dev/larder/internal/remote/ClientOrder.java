@@ -33,7 +33,7 @@ final class ClientOrder<K> {
 
   /** The nodes that have a deadline. */
   @GuardedBy("lock")
-  private final TreeSet<ClientNode> expiring = new TreeSet<>();
+  private final TreeSet<ClientNode> expiring = new TreeSet<>(ClientNode.BY_DEADLINE);
 
   ClientOrder(
       String cacheName,
@@ -128,7 +128,7 @@ final class ClientOrder<K> {
 
   /** Forgets all entries. */
   void clear() {
-    nodes.keySet().forEach(key -> gone(key.array()));
+    nodes.values().forEach(node -> gone(node.bytes()));
   }
 
   void setCapacity(long maxEntries) {
@@ -139,7 +139,9 @@ final class ClientOrder<K> {
     bound.setPolicy(policy);
   }
 
-  /** Takes out the entries that are too many, and returns their keys; what has expired goes first. */
+  /**
+   * Takes out the entries that are too many, and returns their keys; what has expired goes first.
+   */
   List<byte[]> takeVictims() {
     List<byte[]> victims = new ArrayList<>();
     while (bound.isExceeded()) {
@@ -152,15 +154,9 @@ final class ClientOrder<K> {
       if (!(bound.victim() instanceof ClientNode victim)) {
         break;
       }
-      nodes.computeIfPresent(
-          ByteBuffer.wrap(victim.bytes()),
-          (bytes, node) -> {
-            if (node != victim) {
-              return node;
-            }
-            victims.add(victim.bytes());
-            return null;
-          });
+      if (nodes.remove(ByteBuffer.wrap(victim.bytes()), victim)) {
+        victims.add(victim.bytes());
+      }
       bound.evict(victim);
       forgetDeadline(victim);
     }

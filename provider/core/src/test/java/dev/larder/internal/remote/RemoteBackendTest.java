@@ -25,7 +25,8 @@ class RemoteBackendTest {
 
     assertThatThrownBy(() -> backend.open(parts(bounded)))
         .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContainingAll("cache 'users'", "maxWeight is 100", "use maxEntries", "maxmemory");
+        .hasMessageContainingAll(
+            "cache 'users'", "maxWeight is 100", "use maxEntries", "maxmemory");
   }
 
   @Test
