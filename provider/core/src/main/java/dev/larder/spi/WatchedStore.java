@@ -199,7 +199,7 @@ public abstract class WatchedStore implements RemoteStore {
         .thenApply(
             done -> {
               cleared();
-              return done;
+              return null;
             });
   }
 

@@ -256,9 +256,12 @@ final class LettuceStore implements RemoteStore {
 
   @Override
   public @Nullable BoundedStore bounded(byte[] prefix, Eviction policy, LongConsumer evictions) {
-    return Bound.isOrdered(policy) && !isCluster
-        ? new OrderedStore(this, commands, wire, prefix, policy, evictions)
-        : null;
+    if (!Bound.isOrdered(policy)) {
+      return null;
+    }
+    return isCluster
+        ? new ClusterOrderedStore(this, commands, wire, prefix, policy, evictions)
+        : new OrderedStore(this, commands, wire, prefix, policy, evictions);
   }
 
   @Override

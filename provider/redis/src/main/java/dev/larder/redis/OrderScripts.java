@@ -65,6 +65,22 @@ final class OrderScripts {
         end
       end
 
+      local function change(wanted)
+        if wanted == POLICIES.lfu and policy ~= wanted then
+          base = top()
+        end
+        policy, bound = wanted, tonumber(ARGV[2])
+        save()
+      end
+
+      local function excess()
+        return redis.call('ZCARD', order) - SETTINGS - bound
+      end
+
+      local function told(evicted)
+        return {evicted, made and 1 or 0, policy, bound}
+      end
+
       """;
 
   /** Beside the order, the server of {@link #ORDER} has the entries too. */
@@ -76,18 +92,14 @@ final class OrderScripts {
 
       local function useNoted(from)
         if not lost then
-          for i = from, #ARGV, 2 do
-            if exists(ARGV[i]) then
-              use(ARGV[i], tonumber(ARGV[i + 1]))
+          for i = from, #ARGV, 3 do
+            if exists(ARGV[i + 1]) then
+              use(ARGV[i + 1], tonumber(ARGV[i + 2]))
             else
-              redis.call('ZREM', order, ARGV[i])
+              redis.call('ZREM', order, ARGV[i + 1])
             end
           end
         end
-      end
-
-      local function excess()
-        return redis.call('ZCARD', order) - SETTINGS - bound
       end
 
       local function dropSomeWithoutEntry()
@@ -115,10 +127,6 @@ final class OrderScripts {
           end
         end
         return evicted
-      end
-
-      local function told(evicted)
-        return {evicted, made and 1 or 0, policy, bound}
       end
 
       """;
@@ -168,8 +176,8 @@ final class OrderScripts {
               return answers
               """);
 
-  /** ARGV from 3 on: members, each with its number of uses. */
-  private static final Script USE =
+  /** ARGV from 3 on: notes of uses. */
+  private static final Script TELL =
       script(
           """
           useNoted(3)
@@ -194,12 +202,7 @@ final class OrderScripts {
   private static final Script CHANGE =
       script(
           """
-          local wanted = POLICIES[ARGV[1]]
-          if wanted == POLICIES.lfu and policy ~= wanted then
-            base = top()
-          end
-          policy, bound = wanted, tonumber(ARGV[2])
-          save()
+          change(POLICIES[ARGV[1]])
           local answers = told(evict())
           answers[5] = math.max(0, excess())
           return answers
@@ -219,13 +222,91 @@ final class OrderScripts {
           return answers
           """);
 
+  /** Answers also which entries should go, each with its score. */
+  private static final String VICTIMS =
+      """
+      local function victims(spared, adopting)
+        local found = {}
+        local left = adopting and 0 or math.min(excess(), 1000)
+        if left > 0 then
+          local lowest = redis.call(
+              'ZRANGEBYSCORE', order, 0, '+inf', 'WITHSCORES', 'LIMIT', 0, left + 1)
+          for i = 1, #lowest, 2 do
+            if left > 0 and lowest[i] ~= spared then
+              left = left - 1
+              found[#found + 1] = lowest[i]
+              found[#found + 1] = lowest[i + 1]
+            end
+          end
+        end
+        local answers = told(0)
+        answers[5] = found
+        return answers
+      end
+
+      """;
+
+  /**
+   * For an order whose entries are on other servers. ARGV from 3 on: notes, each of what it says, of
+   * which member, and a number; a member that was {@code put} is taken in, the last of them stays. Nothing goes because of
+   * members that are {@code old}: an entry that was just stored may be among them.
+   */
+  private static final Script ADMIT =
+      new Script(
+          ORDER
+              + VICTIMS
+              + """
+              local last
+              local adopting = false
+              for i = 3, #ARGV, 3 do
+                local verb, member, number = ARGV[i], ARGV[i + 1], ARGV[i + 2]
+                if verb == 'put' then
+                  if lost and not made then
+                    save()
+                  end
+                  use(member, 1)
+                  last = member
+                elseif lost and not made then
+                  -- there is no order to change
+                elseif verb == 'use' then
+                  use(member, tonumber(number))
+                elseif verb == 'lower' then
+                  redis.call('ZADD', order, 'XX', 0, member)
+                elseif verb == 'old' then
+                  redis.call('ZADD', order, 'NX', 0, member)
+                  adopting = true
+                elseif redis.call('ZSCORE', order, member) == number then
+                  redis.call('ZREM', order, member)
+                end
+              end
+              return victims(last, adopting)
+              """,
+          ScriptOutputType.MULTI);
+
+  /** {@link #CHANGE} for an order whose entries are on other servers. */
+  private static final Script CHANGE_APART =
+      new Script(
+          ORDER
+              + VICTIMS
+              + """
+              change(POLICIES[ARGV[1]])
+              return victims()
+              """,
+          ScriptOutputType.MULTI);
+
   private final RedisClusterAsyncCommands<byte[], byte[]> commands;
   private final byte[] order;
 
-  /** Creates the scripts of one order. */
-  OrderScripts(RedisClusterAsyncCommands<byte[], byte[]> commands, byte[] order) {
+  /** Creates the scripts for the cache whose keys begin with a prefix. */
+  OrderScripts(RedisClusterAsyncCommands<byte[], byte[]> commands, byte[] prefix) {
     this.commands = commands;
-    this.order = order;
+    this.order = concat(prefix, SUFFIX);
+  }
+
+  static byte[] concat(byte[] start, byte[] end) {
+    byte[] all = Arrays.copyOf(start, start.length + end.length);
+    System.arraycopy(end, 0, all, start.length, end.length);
+    return all;
   }
 
   /** Returns keys of a cache without that of its order. */
@@ -245,8 +326,8 @@ final class OrderScripts {
     return run(WRITE, List.of(order, key), bound, arguments);
   }
 
-  CompletionStage<List<Object>> use(Bound bound, List<byte[]> uses) {
-    return run(USE, List.of(order), bound, uses);
+  CompletionStage<List<Object>> tell(Bound bound, List<byte[]> uses) {
+    return run(TELL, List.of(order), bound, uses);
   }
 
   CompletionStage<List<Object>> adopt(Bound bound, List<byte[]> members) {
@@ -262,6 +343,14 @@ final class OrderScripts {
     keys.add(order);
     keys.addAll(entries);
     return run(REMOVE, keys, bound, List.of());
+  }
+
+  CompletionStage<List<Object>> admit(Bound bound, List<byte[]> notes) {
+    return run(ADMIT, List.of(order), bound, notes);
+  }
+
+  CompletionStage<List<Object>> changeApart(Bound bound) {
+    return run(CHANGE_APART, List.of(order), bound, List.of());
   }
 
   private CompletionStage<List<Object>> run(

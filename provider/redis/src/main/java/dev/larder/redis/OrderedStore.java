@@ -5,13 +5,11 @@ import dev.larder.spi.BoundedStore;
 import dev.larder.spi.Stored;
 import dev.larder.spi.Ttl;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * keeps it. Reads are those of an unbounded cache; what they saw is noted and told later.
  */
 final class OrderedStore implements BoundedStore {
-  /** How long a note of a read may wait for others. */
-  private static final Duration DELAY = Duration.ofMillis(100);
-
   private static final byte[] NOTHING = {};
 
   private final LettuceStore entries;
@@ -31,8 +26,7 @@ final class OrderedStore implements BoundedStore {
   private final OrderScripts scripts;
   private final byte[] prefix;
   private final LongConsumer evictions;
-  private final UseNotes notes = new UseNotes();
-  private final AtomicBoolean telling = new AtomicBoolean();
+  private final OrderNotes notes;
 
   /** What the server said last; what it is told where it has forgotten. */
   private volatile Bound bound;
@@ -47,16 +41,11 @@ final class OrderedStore implements BoundedStore {
       LongConsumer evictions) {
     this.entries = entries;
     this.wire = wire;
-    this.scripts = new OrderScripts(commands, concat(prefix, OrderScripts.SUFFIX));
+    this.scripts = new OrderScripts(commands, prefix);
     this.prefix = prefix;
     this.evictions = evictions;
+    this.notes = new OrderNotes(wire, this::tell);
     this.bound = new Bound(policy, Long.MAX_VALUE);
-  }
-
-  private static byte[] concat(byte[] start, byte[] end) {
-    byte[] all = Arrays.copyOf(start, start.length + end.length);
-    System.arraycopy(end, 0, all, start.length, end.length);
-    return all;
   }
 
   // ---- reads ----------------------------------------------------------------------------------
@@ -104,14 +93,8 @@ final class OrderedStore implements BoundedStore {
   }
 
   private void note(byte[] key, @Nullable Stored stored) {
-    if (stored == null || !bound.watchesReads()) {
-      return;
-    }
-    int noted = notes.add(memberOf(key));
-    if (noted >= UseNotes.ENOUGH) {
-      tell();
-    } else if (telling.compareAndSet(false, true)) {
-      wire.later(this::tellNow, DELAY);
+    if (stored != null && bound.watchesReads()) {
+      notes.use(memberOf(key));
     }
   }
 
@@ -119,16 +102,11 @@ final class OrderedStore implements BoundedStore {
     return Arrays.copyOfRange(key, prefix.length, key.length);
   }
 
-  private void tellNow() {
-    telling.set(false);
-    tell();
-  }
-
   /** Tells the server of reads, if there is room on the wire; nobody waits for it. */
   private void tell() {
     List<byte[]> uses = notes.take();
     if (!uses.isEmpty()) {
-      var told = wire.trySend(() -> scripts.use(bound, uses), true);
+      var told = wire.trySend(() -> scripts.tell(bound, uses), true);
       if (told != null) {
         var unused = told.thenAccept(this::heed);
       }
