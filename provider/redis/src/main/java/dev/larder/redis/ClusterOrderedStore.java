@@ -131,7 +131,7 @@ final class ClusterOrderedStore extends WatchedStore implements BoundedStore {
   private CompletionStage<Boolean> heed(List<Object> told) {
     bound = Bound.of((Long) told.get(2), (Long) told.get(3));
     if ((Long) told.get(1) == 1) {
-      adopt(null);
+      var unused = adopt(null); // nobody waits for it
     }
     List<?> victims = (List<?>) told.get(4);
     List<byte[]> keys = new ArrayList<>(victims.size() / 2);
@@ -153,20 +153,18 @@ final class ClusterOrderedStore extends WatchedStore implements BoundedStore {
     return true;
   }
 
-  /** Takes entries into a new order that are there already; nobody waits for it. */
-  private void adopt(@Nullable String cursor) {
-    var unused =
-        entries
-            .scan(prefix, cursor)
-            .thenCompose(page -> admit(OLD, page.keys()).thenApply(done -> page))
-            .thenAccept(
-                page -> {
-                  if (page.cursor() == null) {
-                    var done = admit(PUT, List.of()); // evicts what is too much
-                  } else {
-                    adopt(page.cursor());
-                  }
-                });
+  /** Takes entries into a new order that are there already, and then evicts what is too much. */
+  private CompletionStage<@Nullable Void> adopt(@Nullable String cursor) {
+    return entries
+        .scan(prefix, cursor)
+        .thenCompose(
+            page ->
+                admit(OLD, page.keys())
+                    .thenCompose(
+                        done ->
+                            page.cursor() == null
+                                ? admit(PUT, List.of())
+                                : adopt(page.cursor())));
   }
 
   @Override
