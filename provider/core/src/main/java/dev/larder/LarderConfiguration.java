@@ -49,6 +49,8 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
   private final @Nullable Factory<? extends EvictionPolicy<? super K>> evictionPolicyFactory;
   private final Ticker ticker;
   private final @Nullable Serializer<V> serializer;
+  private final @Nullable Undecodable undecodable;
+  private final ArrayList<String> allowedClasses;
 
   private LarderConfiguration(Builder<K, V> builder) {
     this.keyType = builder.keyType;
@@ -68,6 +70,8 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
     this.evictionPolicyFactory = builder.evictionPolicyFactory;
     this.ticker = builder.ticker;
     this.serializer = builder.serializer;
+    this.undecodable = builder.undecodable;
+    this.allowedClasses = new ArrayList<>(builder.allowedClasses);
   }
 
   /** Starts a configuration whose cache checks the types of its keys and values at run time. */
@@ -194,6 +198,16 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
     return serializer;
   }
 
+  /** Returns what becomes of undecodable values, or null if the manager's URI decides. */
+  public @Nullable Undecodable undecodable() {
+    return undecodable;
+  }
+
+  /** Returns the patterns of classes that may be serialized by Java; empty if not restricted. */
+  public List<String> allowedClasses() {
+    return List.copyOf(allowedClasses);
+  }
+
   /** Says whether another object is a Larder configuration with equal settings. */
   @Override
   public boolean equals(@Nullable Object other) {
@@ -223,7 +237,9 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
         weigher,
         evictionPolicyFactory,
         ticker,
-        serializer);
+        serializer,
+        undecodable,
+        allowedClasses);
   }
 
   // A factory only produces, so one of a subtype is as good.
@@ -256,6 +272,8 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
     private @Nullable Factory<? extends EvictionPolicy<? super K>> evictionPolicyFactory;
     private Ticker ticker = Ticker.system();
     private @Nullable Serializer<V> serializer;
+    private @Nullable Undecodable undecodable;
+    private List<String> allowedClasses = List.of();
 
     private Builder(Class<K> keyType, Class<V> valueType) {
       this.keyType = keyType;
@@ -283,6 +301,8 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
         evictionPolicyFactory = larder.evictionPolicyFactory;
         ticker = larder.ticker;
         serializer = larder.serializer;
+        undecodable = larder.undecodable;
+        allowedClasses = larder.allowedClasses();
       }
       return this;
     }
@@ -430,6 +450,30 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
                 .formatted(type.getName()),
             e);
       }
+    }
+
+    /**
+     * Sets what becomes of a call that finds bytes on the server which are no value of this cache;
+     * without this call the URI's parameter {@code undecodable} decides, or else they are a {@link
+     * Undecodable#MISS}.
+     */
+    public Builder<K, V> undecodable(Undecodable undecodable) {
+      this.undecodable = requireNonNull(undecodable, "undecodable");
+      return this;
+    }
+
+    /**
+     * Sets which classes Java serialization may write to a server and read from it, beside value
+     * types and collections of the JDK and the declared types with what they are made of. Without
+     * this call these are the classes that this JVM has written to the cache.
+     *
+     * @param patterns names of classes, such as {@code com.acme.Order}, or of packages, {@code
+     *     com.acme.*}, or of packages with those below them, {@code com.acme.**}
+     * @throws IllegalArgumentException if a pattern is none of these
+     */
+    public Builder<K, V> allowedClasses(String... patterns) {
+      this.allowedClasses = ClassPatterns.checked(List.of(patterns));
+      return this;
     }
 
     /**

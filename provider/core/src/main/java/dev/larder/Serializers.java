@@ -46,7 +46,8 @@ public final class Serializers {
    *
    * <p>It brings no class to life that is not allowed: value types and collections of the JDK, the
    * types that the cache was declared with and what they are made of, what this JVM has written to
-   * the cache itself, and the given classes with what they are made of.
+   * the cache itself, and the given classes with what they are made of. {@link
+   * LarderConfiguration.Builder#allowedClasses} restricts what is written as well.
    */
   public static <T> Serializer<T> jdk(Class<?>... allowed) {
     return new JdkSerializer<>(List.of(allowed));

@@ -78,6 +78,11 @@ public abstract class WatchedStore implements RemoteStore {
   }
 
   @Override
+  public final int coalesced() {
+    return entries.coalesced();
+  }
+
+  @Override
   public final CompletionStage<Boolean> contains(byte[] key) {
     return entries.contains(key);
   }

@@ -28,7 +28,8 @@ final class MemcachedConnector {
           "inFlight",
           "silence",
           "protocol",
-          "namespace");
+          "namespace",
+          "undecodable");
   static final String BINARY = "binary";
   static final String ASCII = "ascii";
 

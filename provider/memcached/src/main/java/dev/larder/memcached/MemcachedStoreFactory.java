@@ -30,6 +30,8 @@ import java.util.Set;
  *   <tr><td>{@code protocol}</td><td>{@code binary}</td><td>or {@code ascii}, for servers and
  *       proxies that know no other</td></tr>
  *   <tr><td>{@code namespace}</td><td>none</td><td>what stands before all keys</td></tr>
+ *   <tr><td>{@code undecodable}</td><td>{@code miss}</td><td>what bytes are that no value has:
+ *       {@code miss} or {@code fail}; see {@link dev.larder.Undecodable}</td></tr>
  * </table>
  *
  * <p>Found by the service loader; safe for any thread.

@@ -36,6 +36,7 @@ final class LettuceStore implements RemoteStore {
   private final RawCommands raw;
   private final boolean isCluster;
   private final List<Object> ofDriver;
+  private final int coalesced;
   private final Runnable onClose;
 
   /**
@@ -43,6 +44,7 @@ final class LettuceStore implements RemoteStore {
    *
    * @param isCluster whether each key has a server of its own
    * @param ofDriver the driver's objects that users may get at
+   * @param coalesced how many reads that are issued together share a command
    */
   LettuceStore(
       RedisClusterAsyncCommands<byte[], byte[]> commands,
@@ -50,6 +52,7 @@ final class LettuceStore implements RemoteStore {
       Wire wire,
       boolean isCluster,
       List<Object> ofDriver,
+      int coalesced,
       Runnable onClose) {
     this.commands = commands;
     this.scripts = new Scripts(commands);
@@ -58,6 +61,7 @@ final class LettuceStore implements RemoteStore {
     this.ofDriver = ofDriver;
     this.scan = scan;
     this.wire = wire;
+    this.coalesced = coalesced;
     this.onClose = onClose;
   }
 
@@ -86,6 +90,11 @@ final class LettuceStore implements RemoteStore {
         chunk ->
             wire.send(() -> commands.mget(chunk.toArray(new byte[0][])))
                 .thenApply(LettuceStore::storedValues));
+  }
+
+  @Override
+  public int coalesced() {
+    return coalesced;
   }
 
   private static List<@Nullable Stored> storedValues(List<KeyValue<byte[], byte[]>> replies) {

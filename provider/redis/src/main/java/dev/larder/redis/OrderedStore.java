@@ -74,6 +74,11 @@ final class OrderedStore implements BoundedStore {
   }
 
   @Override
+  public int coalesced() {
+    return entries.coalesced();
+  }
+
+  @Override
   public CompletionStage<Boolean> contains(byte[] key) {
     return entries.contains(key);
   }

@@ -118,7 +118,13 @@ final class RedisConnector {
         new KeyScan(
             () -> List.of("server"), node -> CompletableFuture.completedFuture(connection.async()));
     return new LettuceStore(
-        connection.async(), scan, wire, false, List.of(connection, client), () -> shutDown(client));
+        connection.async(),
+        scan,
+        wire,
+        false,
+        List.of(connection, client),
+        limits.coalesce(),
+        () -> shutDown(client));
   }
 
   private RemoteStore connectCluster() {
@@ -154,6 +160,7 @@ final class RedisConnector {
         wire,
         true,
         List.of(connection, client),
+        1, // keys of several servers must not share a failure
         () -> {
           changes.dispose();
           shutDown(client);

@@ -10,7 +10,15 @@ import java.util.regex.Pattern;
 /** The parameters of a URI: Larder's, and those that the driver reads by itself. */
 final class RedisParameters {
   private static final Set<String> OURS =
-      Set.of("timeout", "connectTimeout", "inFlight", "silence", "reconnectPause", "namespace");
+      Set.of(
+          "timeout",
+          "connectTimeout",
+          "inFlight",
+          "coalesce",
+          "silence",
+          "reconnectPause",
+          "namespace",
+          "undecodable");
 
   private static final List<Allowed> OF_THE_DRIVER =
       List.of(

@@ -49,6 +49,9 @@ class CommandCountTest extends CommandCosts {
     Set<Step> several =
         EnumSet.of(
             Step.PUT_ALL,
+            Step.PUT_IF_ABSENT_OVER,
+            Step.REPLACE,
+            Step.GET_AND_REPLACE,
             Step.REMOVE_IF_EQUAL,
             Step.REMOVE_IF_EQUAL_UNEQUAL,
             Step.REPLACE_IF_EQUAL,
@@ -67,6 +70,17 @@ class CommandCountTest extends CommandCosts {
     assertThat(cost(Parts.NONE, Policy.ETERNAL, step)).doesNotContain("+", "×", "none");
     assertThat(cost(Parts.NONE, Policy.CREATED, step)).doesNotContain("+", "×", "none");
     assertThat(cost(Parts.NONE, Policy.MODIFIED, step)).doesNotContain("+", "×", "none");
+  }
+
+  /** For bytes that are no value must be neither replaced nor taken for one. */
+  @Test
+  void whatMustNotMistakeBytesForAValueLooksAtThem() {
+    for (Policy policy : Policy.values()) {
+      assertThat(cost(Parts.NONE, policy, Step.CONTAINS)).isEqualTo("GET");
+      assertThat(cost(Parts.NONE, policy, Step.REPLACE)).isEqualTo("GET + EVALSHA");
+      assertThat(cost(Parts.NONE, policy, Step.PUT_IF_ABSENT_OVER))
+          .matches("(SET (PX )?NX \\+ )?GET|GET( \\+ SET (PX )?NX)?");
+    }
   }
 
   @Test

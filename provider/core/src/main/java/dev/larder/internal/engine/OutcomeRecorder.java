@@ -64,6 +64,11 @@ public final class OutcomeRecorder<K, V> {
     }
   }
 
+  /** Records that stored bytes were no value; it happens too seldom to be left out. */
+  public void undecodable() {
+    statistics.countUndecodable();
+  }
+
   /** Records that an entry was found expired. */
   public void expiry(K key, V value, EventBatch<K, V> batch) {
     batch.add(EventType.EXPIRED, key, value, null);

@@ -13,6 +13,7 @@ public final class Statistics {
   private final LongAdder puts = new LongAdder();
   private final LongAdder removals = new LongAdder();
   private final LongAdder evictions = new LongAdder();
+  private final LongAdder undecodable = new LongAdder();
   private final LongAdder getNanos = new LongAdder();
   private final LongAdder putNanos = new LongAdder();
   private final LongAdder removeNanos = new LongAdder();
@@ -51,6 +52,10 @@ public final class Statistics {
 
   void countEvictions(long count) {
     evictions.add(count);
+  }
+
+  void countUndecodable() {
+    undecodable.increment();
   }
 
   /** Returns a reading to hand to one of the stop methods, 0 while counting is off. */
@@ -111,6 +116,11 @@ public final class Statistics {
     return evictions.sum();
   }
 
+  /** Returns the number of stored values that could not be read, whether counting is on or not. */
+  public long undecodable() {
+    return undecodable.sum();
+  }
+
   /** Returns the time spent in gets, in nanoseconds. */
   public long getNanos() {
     return getNanos.sum();
@@ -133,6 +143,7 @@ public final class Statistics {
     puts.reset();
     removals.reset();
     evictions.reset();
+    undecodable.reset();
     getNanos.reset();
     putNanos.reset();
     removeNanos.reset();

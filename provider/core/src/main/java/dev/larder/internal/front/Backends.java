@@ -1,5 +1,6 @@
 package dev.larder.internal.front;
 
+import dev.larder.Undecodable;
 import dev.larder.internal.engine.Backend;
 import dev.larder.internal.memory.MemoryBackend;
 import dev.larder.internal.remote.RemoteBackend;
@@ -39,6 +40,7 @@ final class Backends {
   private static final String PROPERTY = "larder.uri";
   private static final String VARIABLE = "LARDER_URI";
   private static final String NAMESPACE = "namespace";
+  private static final String UNDECODABLE = "undecodable";
   private static final String SWITCH = "larder.enabled";
   private static final String SWITCH_VARIABLE = "LARDER_ENABLED";
 
@@ -103,22 +105,24 @@ final class Backends {
   private static RemoteBackend open(
       RemoteStoreFactory factory, URI uri, Properties properties, ClassLoader classLoader) {
     try {
-      return new RemoteBackend(
-          factory.open(uri, properties), namespace(uri, properties), classLoader);
+      Undecodable undecodable = Undecodable.named(shared(uri, properties, UNDECODABLE, "miss"));
+      String namespace = shared(uri, properties, NAMESPACE, "");
+      return new RemoteBackend(factory.open(uri, properties), namespace, undecodable, classLoader);
     } catch (IllegalArgumentException e) {
       throw new CacheException(
           "the URI '%s' cannot be used: %s".formatted(withoutUserInfo(uri), e.getMessage()), e);
     }
   }
 
-  private static String namespace(URI uri, Properties properties) {
+  /** Returns a setting that all remote backends have, from the URI or else the properties. */
+  private static String shared(URI uri, Properties properties, String name, String otherwise) {
     String query = uri.getQuery() == null ? "" : uri.getQuery();
     for (String setting : query.split("&", -1)) {
-      if (setting.startsWith(NAMESPACE + "=")) {
-        return setting.substring(NAMESPACE.length() + 1);
+      if (setting.startsWith(name + "=")) {
+        return setting.substring(name.length() + 1);
       }
     }
-    return properties.getProperty("larder." + NAMESPACE, "");
+    return properties.getProperty("larder." + name, otherwise);
   }
 
   /** Returns the URI of the backend that a manager's URI leads to. */

@@ -61,6 +61,16 @@ public abstract class EntryOperation<V, R extends @Nullable Object> implements E
     return false;
   }
 
+  /** Says whether what the caller gets depends on the value that is there. */
+  public boolean asksForValue() {
+    return true;
+  }
+
+  /** Says whether the last run only stores because it found no value. */
+  public boolean fillsGap() {
+    return change == Change.LOAD;
+  }
+
   /** Says whether a cache writer is told to delete the key, whatever the change. */
   public boolean deletesThrough() {
     return change == Change.REMOVE;

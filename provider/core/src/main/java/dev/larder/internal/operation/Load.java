@@ -38,6 +38,16 @@ public final class Load<K, V> extends EntryOperation<V, @Nullable V> {
   }
 
   @Override
+  public boolean asksForValue() {
+    return !replacing;
+  }
+
+  @Override
+  public boolean fillsGap() {
+    return !replacing;
+  }
+
+  @Override
   public boolean runsUserCode() {
     return true;
   }

@@ -51,6 +51,11 @@ public final class Put<V> extends EntryOperation<V, @Nullable V> {
   }
 
   @Override
+  public boolean asksForValue() {
+    return lookup;
+  }
+
+  @Override
   public boolean isLookup() {
     return lookup;
   }

@@ -43,6 +43,11 @@ public final class PutIfAbsent<V> extends EntryOperation<V, Boolean> {
   }
 
   @Override
+  public boolean fillsGap() {
+    return true;
+  }
+
+  @Override
   public boolean leavesLive() {
     return true;
   }

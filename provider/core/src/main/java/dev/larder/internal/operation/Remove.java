@@ -43,6 +43,11 @@ public final class Remove<V> extends EntryOperation<V, @Nullable V> {
   }
 
   @Override
+  public boolean asksForValue() {
+    return lookup;
+  }
+
+  @Override
   public boolean isLookup() {
     return lookup;
   }

@@ -103,7 +103,9 @@ final class BulkCalls<K, V> {
         .thenApplyAsync(
             all -> {
               List<@Nullable V> decoded = new ArrayList<>(all.size());
-              all.forEach(stored -> decoded.add(values.decode(stored)));
+              for (int i = 0; i < all.size(); i++) {
+                decoded.add(values.decode(keys.get(i), all.get(i)));
+              }
               return decoded;
             },
             worker);

@@ -39,6 +39,11 @@ final class CacheStore<K> {
     return face;
   }
 
+  /** Says whether somebody keeps an order of what is used. */
+  boolean isBounded() {
+    return face != entries;
+  }
+
   /** Returns the store itself: what is read there is not used, as far as eviction is concerned. */
   RemoteStore entries() {
     return entries;
@@ -95,7 +100,7 @@ final class CacheStore<K> {
 
   /** Tells the server what it has not been told; the store belongs to the manager. */
   void close() {
-    if (face != entries) {
+    if (isBounded()) {
       face.close();
     }
   }

@@ -19,4 +19,14 @@ interface Codec<T> {
    * @throws UndecodableException if they are not of this format
    */
   T decode(byte[] bytes) throws UndecodableException;
+
+  /** Says whether all bytes are those of an object, so that none need be looked at to know. */
+  default boolean readsAll() {
+    return false;
+  }
+
+  /** Says whether undecodable bytes look like those of a newer release, which others may read. */
+  default boolean isNewer(byte[] bytes) {
+    return false;
+  }
 }

@@ -17,6 +17,7 @@ import dev.larder.spi.Ttl;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ final class EntryCalls<K, V> {
   private static final CompletionStage<Boolean> DONE = CompletableFuture.completedStage(true);
 
   private final RemoteParts<K, V> parts;
+  private final Function<byte[], CompletionStage<@Nullable Stored>> reads;
   private final Values<V> values;
   private final ExpiryRules expiry;
   private final OutcomeRecorder<K, V> recorder;
@@ -43,7 +45,17 @@ final class EntryCalls<K, V> {
   private final @Nullable WriteThrough<K, V> writer;
 
   EntryCalls(RemoteParts<K, V> parts) {
+    this(parts, key -> parts.store().get(key));
+  }
+
+  /**
+   * Creates calls.
+   *
+   * @param reads reads values that no call is going to change
+   */
+  EntryCalls(RemoteParts<K, V> parts, Function<byte[], CompletionStage<@Nullable Stored>> reads) {
     this.parts = parts;
+    this.reads = reads;
     this.values = parts.values();
     this.expiry = parts.expiry();
     this.recorder = parts.recorder();
@@ -73,6 +85,21 @@ final class EntryCalls<K, V> {
         worker);
   }
 
+  /** Says whether there is a value: bytes that are none do not count. */
+  CompletionStage<Boolean> contains(K key, Worker worker) {
+    byte[] bytes = parts.keys().encode(key);
+    return values.readsAll()
+        ? parts.store().contains(bytes)
+        : look(bytes).thenApplyAsync(stored -> values.decode(bytes, stored) != null, worker);
+  }
+
+  /** Reads a value of which it only matters whether it is there: to look is not to use. */
+  private CompletionStage<@Nullable Stored> look(byte[] key) {
+    return parts.cacheStore().isBounded()
+        ? parts.cacheStore().entries().get(key)
+        : reads.apply(key);
+  }
+
   private void countRead(@Nullable V value) {
     if (value == null) {
       recorder.misses(1);
@@ -84,19 +111,19 @@ final class EntryCalls<K, V> {
   /** Reads a value, and notes the access. */
   CompletionStage<@Nullable V> read(byte[] key, Worker worker) {
     if (!expiry.watchesAccess()) {
-      return parts.store().get(key).thenApplyAsync(values::decode, worker);
+      return reads.apply(key).thenApplyAsync(stored -> values.decode(key, stored), worker);
     }
     if (!expiry.runsUserCode()) {
       return parts
           .store()
           .getAndTouch(key, values.ttl(expiry.onAccess(Deadline.UNKNOWN)))
-          .thenApplyAsync(values::decode, worker);
+          .thenApplyAsync(stored -> values.decode(key, stored), worker);
     }
     return parts.store().get(key).thenComposeAsync(stored -> touchIfLive(key, stored), worker);
   }
 
   private CompletionStage<@Nullable V> touchIfLive(byte[] key, @Nullable Stored stored) {
-    V value = values.decode(stored);
+    V value = values.decode(key, stored);
     if (value == null || stored == null) {
       return CompletableFuture.completedStage(null);
     }
@@ -126,19 +153,26 @@ final class EntryCalls<K, V> {
     return change(key, bytes, operation, worker).thenApply(any -> operation.result());
   }
 
-  private CompletionStage<?> change(
+  private CompletionStage<Boolean> change(
       K key, byte[] bytes, EntryOperation<V, ?> operation, Worker worker) {
     parts.locks().checkNotMine(Set.of(key), worker);
     if (!parts.isNative(operation)) {
       return decideHere(key, bytes, operation, worker);
     }
-    return parts
-        .commands()
+    NativeCommands<V> commands = parts.commands();
+    return commands
         .run(bytes, operation, worker)
-        .thenAccept(any -> recorder.count(operation));
+        .thenCompose(
+            any -> {
+              if (commands.mustLook(operation)) {
+                return decideHere(key, bytes, operation, worker);
+              }
+              recorder.count(operation);
+              return DONE;
+            });
   }
 
-  private CompletionStage<?> decideHere(
+  private CompletionStage<Boolean> decideHere(
       K key, byte[] bytes, EntryOperation<V, ?> operation, Worker worker) {
     EventBatch<K, V> events = recorder.newBatch();
     ExpiryRules rules = expiry.forOneCall();
@@ -189,7 +223,11 @@ final class EntryCalls<K, V> {
   CompletionStage<Boolean> settle(
       Attempt<K, V> attempt, boolean made, EventBatch<K, V> events, Worker worker, int number) {
     if (made) {
-      recorder.record(attempt.key(), attempt.operation(), events);
+      if (attempt.isTold()) {
+        recorder.record(attempt.key(), attempt.operation(), events);
+      } else {
+        recorder.count(attempt.operation());
+      }
       return DONE;
     }
     if (number >= MAX_ATTEMPTS) {

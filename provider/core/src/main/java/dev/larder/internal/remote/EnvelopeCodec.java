@@ -17,13 +17,18 @@ import java.util.zip.CRC32C;
  * 17     payload
  * </pre>
  *
- * <p>Numbers are big-endian. A reader takes any other version, serializer or flag for undecodable.
+ * <p>Numbers are big-endian. A reader takes any other version, serializer or flag for that of a
+ * newer release: undecodable here, but perhaps not for those who share the server. So every later
+ * format must keep the first five bytes.
  */
 final class EnvelopeCodec<T> implements Codec<T> {
   private static final short MAGIC = 0x4CA7;
   private static final byte VERSION = 1;
   private static final byte JDK = 1;
   private static final byte NO_FLAGS = 0;
+  private static final int VERSION_AT = 2;
+  private static final int SERIALIZER_AT = 3;
+  private static final int FLAGS_AT = 4;
   private static final int CHECKSUM_AT = 13;
   private static final int PAYLOAD_AT = 17;
 
@@ -49,17 +54,14 @@ final class EnvelopeCodec<T> implements Codec<T> {
 
   @Override
   public T decode(byte[] bytes) throws UndecodableException {
-    if (bytes.length <= PAYLOAD_AT) {
-      throw new UndecodableException("the bytes are too few for an envelope", null);
+    if (isNewer(bytes)) {
+      throw new UndecodableException(
+          "the bytes are an envelope of an unknown version, perhaps of a newer release", null);
     }
-    ByteBuffer envelope = ByteBuffer.wrap(bytes);
-    if (envelope.getShort() != MAGIC
-        || envelope.get() != VERSION
-        || envelope.get() != JDK
-        || envelope.get() != NO_FLAGS) {
-      throw new UndecodableException("the bytes are no envelope of a known version", null);
+    if (!hasMagic(bytes) || bytes.length <= PAYLOAD_AT) {
+      throw new UndecodableException("the bytes are no envelope", null);
     }
-    if (envelope.getInt(CHECKSUM_AT) != checksum(bytes)) {
+    if (ByteBuffer.wrap(bytes).getInt(CHECKSUM_AT) != checksum(bytes)) {
       throw new UndecodableException("the checksum is wrong: the bytes were damaged", null);
     }
     Object object = serialization.read(bytes, PAYLOAD_AT);
@@ -68,6 +70,18 @@ final class EnvelopeCodec<T> implements Codec<T> {
           "the value is a " + object.getClass().getName() + ", no " + type.getName(), null);
     }
     return type.cast(object);
+  }
+
+  @Override
+  public boolean isNewer(byte[] bytes) {
+    return hasMagic(bytes)
+        && (bytes[VERSION_AT] != VERSION
+            || bytes[SERIALIZER_AT] != JDK
+            || bytes[FLAGS_AT] != NO_FLAGS);
+  }
+
+  private static boolean hasMagic(byte[] bytes) {
+    return bytes.length > FLAGS_AT && ByteBuffer.wrap(bytes).getShort() == MAGIC;
   }
 
   private static int checksum(byte[] bytes) {

@@ -13,6 +13,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import java.io.OutputStream;
+import java.io.Serial;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +28,17 @@ import javax.cache.CacheException;
  *
  * <p>Whoever can write to the server chooses the bytes that are read here, so only these classes
  * come to life: value types and collections of the JDK, the types that the cache was declared with
- * and what they are made of, and those that this JVM has written to the cache itself.
+ * and what they are made of, those that match the configured patterns, and those that this JVM has
+ * written to the cache itself. Where patterns are configured, nothing else is written.
  */
 final class JdkSerialization {
   private static final int MAX_DEPTH = 20;
   private static final long MAX_REFERENCES = 1_000_000;
+
+  /** With fewer objects that may contain others, nothing can be nested too deep. */
+  private static final int SHALLOW = MAX_DEPTH - 3;
+
+  private static final String NOT_ALLOWED = "the class is not allowed here; see allowedClasses";
 
   /** The classes that have no loader; one may be a value. */
   private static final Map<String, Class<?>> PRIMITIVES =
@@ -108,9 +115,23 @@ final class JdkSerialization {
   /** The names of the declared types and of what they are made of, and of what this JVM wrote. */
   private final Set<String> ownClasses = ConcurrentHashMap.newKeySet();
 
-  JdkSerialization(String cacheName, ClassLoader classLoader, Collection<Class<?>> declared) {
+  private final List<String> patterns;
+
+  /**
+   * Creates the serialization of one cache.
+   *
+   * @param declared the types that the cache was declared with
+   * @param patterns names of classes, or of packages with {@code .*} or, with those below them,
+   *     {@code .**}; empty for whatever this JVM writes
+   */
+  JdkSerialization(
+      String cacheName,
+      ClassLoader classLoader,
+      Collection<Class<?>> declared,
+      List<String> patterns) {
     this.cacheName = cacheName;
     this.classLoader = classLoader;
+    this.patterns = patterns;
     ownClasses.addAll(DeclaredTypes.namesOf(declared));
   }
 
@@ -121,11 +142,22 @@ final class JdkSerialization {
    */
   byte[] write(Object object) {
     try {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-      try (ObjectOutputStream out = new NotingOutput(bytes)) {
-        out.writeObject(object);
+      ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+      boolean shallow;
+      try (NotingOutput objects = new NotingOutput(out)) {
+        objects.writeObject(object);
+        shallow = objects.containers <= SHALLOW;
       }
-      return bytes.toByteArray();
+      byte[] bytes = out.toByteArray();
+      if (!shallow || bytes.length > MAX_REFERENCES) {
+        read(bytes, 0);
+      }
+      return bytes;
+    } catch (UndecodableException e) {
+      throw new CacheException(
+          "cache '%s' cannot store a %s, which could not be read again: %s; store something simpler, or set another serializer"
+              .formatted(cacheName, object.getClass().getName(), e.getMessage()),
+          e);
     } catch (NotSerializableException e) {
       throw new CacheException(
           "cache '%s' cannot store a %s because %s is not Serializable"
@@ -153,19 +185,45 @@ final class JdkSerialization {
         throw new UndecodableException("the bytes are not one serialized object", null);
       }
       return object;
-    } catch (IOException | ClassNotFoundException | RuntimeException | StackOverflowError e) {
-      throw new UndecodableException("the bytes cannot be deserialized: " + e.getMessage(), e);
+    } catch (IOException
+        | ClassNotFoundException
+        | RuntimeException
+        | LinkageError
+        | StackOverflowError e) {
+      throw new UndecodableException("the bytes cannot be deserialized: " + reason(e), e);
     }
+  }
+
+  /** Returns what went wrong, without what may be a part of the bytes. */
+  private static String reason(Throwable failure) {
+    if (failure.getCause() instanceof TooMuchException tooMuch) {
+      return String.valueOf(tooMuch.getMessage());
+    }
+    return failure instanceof InvalidClassException || failure instanceof ClassNotFoundException
+        ? String.valueOf(failure.getMessage())
+        : failure.getClass().getName();
   }
 
   /** Only bounds what is read; which classes may come to life, {@link LoadingInput} says. */
   private static ObjectInputFilter filter(int length) {
-    return info ->
-        info.depth() > MAX_DEPTH
-                || info.references() > MAX_REFERENCES
-                || info.arrayLength() > length
-            ? Status.REJECTED
-            : Status.ALLOWED;
+    return info -> {
+      if (info.depth() > MAX_DEPTH) {
+        throw new TooMuchException("it is nested deeper than " + MAX_DEPTH + " objects");
+      }
+      if (info.references() > MAX_REFERENCES) {
+        throw new TooMuchException("it has more than " + MAX_REFERENCES + " references");
+      }
+      return info.arrayLength() > length ? Status.REJECTED : Status.ALLOWED;
+    };
+  }
+
+  /** Tells why the filter rejects: it becomes the cause of what the stream throws. */
+  private static final class TooMuchException extends RuntimeException {
+    @Serial private static final long serialVersionUID = 1L;
+
+    TooMuchException(String message) {
+      super(message);
+    }
   }
 
   private boolean isAllowed(Class<?> described) {
@@ -181,18 +239,50 @@ final class JdkSerialization {
         || ownClasses.contains(name)
         || name.startsWith("java.util.Collections$")
         || name.startsWith("java.util.ImmutableCollections$")
-        || ALLOWED_PACKAGES.stream().anyMatch(name::startsWith);
+        || ALLOWED_PACKAGES.stream().anyMatch(name::startsWith)
+        || patterns.stream().anyMatch(pattern -> matches(name, pattern));
   }
 
-  /** Notes the classes that it writes as those that may be read. */
+  private static boolean matches(String name, String pattern) {
+    if (pattern.endsWith(".**")) {
+      return name.startsWith(pattern.substring(0, pattern.length() - 2));
+    }
+    return pattern.endsWith(".*")
+        ? name.substring(0, name.lastIndexOf('.') + 1)
+            .equals(pattern.substring(0, pattern.length() - 1))
+        : name.equals(pattern);
+  }
+
+  /** Notes the classes that it writes as those that may be read, and counts objects. */
   private final class NotingOutput extends ObjectOutputStream {
+    /** How many objects there are that may contain others. */
+    private int containers;
+
     NotingOutput(OutputStream out) throws IOException {
       super(out);
+      enableReplaceObject(true);
     }
 
     @Override
-    protected void annotateClass(Class<?> type) {
-      ownClasses.add(type.getName());
+    protected Object replaceObject(Object object) {
+      boolean ofJdk = object.getClass().getClassLoader() == null;
+      if (!(object instanceof Enum<?> || (ofJdk && isScalar(object)))) {
+        containers++;
+      }
+      return object;
+    }
+
+    private static boolean isScalar(Object object) {
+      return object instanceof String || object instanceof Number || object instanceof Boolean;
+    }
+
+    @Override
+    protected void annotateClass(Class<?> type) throws InvalidClassException {
+      if (patterns.isEmpty()) {
+        ownClasses.add(type.getName());
+      } else if (!isAllowed(type)) {
+        throw new InvalidClassException(type.getName(), NOT_ALLOWED);
+      }
     }
 
     @Override
@@ -227,7 +317,7 @@ final class JdkSerialization {
         type = Class.forName(description.getName(), false, classLoader);
       }
       if (!isAllowed(type)) {
-        throw new InvalidClassException(type.getName(), "the class is not allowed here");
+        throw new InvalidClassException(type.getName(), NOT_ALLOWED);
       }
       return type;
     }

@@ -36,6 +36,7 @@ public record JdkSerializer<T>(List<Class<?>> allowed) implements Serializer<T> 
   private EnvelopeCodec<Object> envelope() {
     ClassLoader threads = Thread.currentThread().getContextClassLoader();
     ClassLoader classLoader = threads == null ? JdkSerializer.class.getClassLoader() : threads;
-    return new EnvelopeCodec<>(Object.class, new JdkSerialization("-", classLoader, allowed));
+    return new EnvelopeCodec<>(
+        Object.class, new JdkSerialization("-", classLoader, allowed, List.of()));
   }
 }

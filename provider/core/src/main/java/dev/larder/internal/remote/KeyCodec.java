@@ -116,6 +116,15 @@ final class KeyCodec<K> {
     action.accept(key);
   }
 
+  /** Returns the key of some bytes as errors name it. */
+  String describe(byte[] bytes) {
+    try {
+      return "'" + decode(bytes) + "'";
+    } catch (UndecodableException e) {
+      return "(unknown)";
+    }
+  }
+
   /**
    * Returns the key of some bytes that begin with the prefix.
    *

@@ -37,6 +37,9 @@ final class NativeCommands<V> {
 
   /** Says whether one command does the operation. */
   boolean covers(EntryOperation<V, ?> operation) {
+    if (mustReadFirst(operation)) {
+      return false;
+    }
     if (operation instanceof Remove) {
       return true;
     }
@@ -49,11 +52,22 @@ final class NativeCommands<V> {
         && rules.onUpdate(Deadline.UNKNOWN) != Deadline.PAST;
   }
 
+  /** Says whether bytes that are no value would be changed before anybody could see them. */
+  private boolean mustReadFirst(EntryOperation<V, ?> operation) {
+    return !values.readsAll()
+        && (operation instanceof Replace || (values.mayFail() && operation.need() == Need.ENTRY));
+  }
+
+  /** Says whether what an operation found, and left alone, may be no value. */
+  boolean mustLook(EntryOperation<V, ?> operation) {
+    return operation instanceof PutIfAbsent<?> put && !put.result() && !values.readsAll();
+  }
+
   /** Sends the command, and runs the operation on what it found. */
   CompletionStage<?> run(byte[] key, EntryOperation<V, ?> operation, Executor thread) {
     if (operation.need() == Need.ENTRY) {
       return swap(key, operation)
-          .thenAcceptAsync(found -> operation.run(values.entry(found), expiry), thread);
+          .thenAcceptAsync(found -> operation.run(values.entry(key, found), expiry), thread);
     }
     return change(key, operation)
         .thenAcceptAsync(

@@ -1,6 +1,7 @@
 package dev.larder.internal.remote;
 
 import dev.larder.LarderConfiguration;
+import dev.larder.Undecodable;
 import dev.larder.internal.copy.IdentitySerializer;
 import dev.larder.internal.engine.Backend;
 import dev.larder.internal.engine.Engine;
@@ -16,17 +17,21 @@ import org.jspecify.annotations.Nullable;
 public final class RemoteBackend implements Backend {
   private final RemoteStore store;
   private final String namespace;
+  private final Undecodable undecodable;
   private final ClassLoader classLoader;
 
   /**
    * Makes a backend of a store, which is closed with it.
    *
    * @param namespace stands before all keys; empty for none
+   * @param undecodable what becomes of undecodable values where a cache does not say
    * @param classLoader finds the classes of keys and values
    */
-  public RemoteBackend(RemoteStore store, String namespace, ClassLoader classLoader) {
+  public RemoteBackend(
+      RemoteStore store, String namespace, Undecodable undecodable, ClassLoader classLoader) {
     this.store = store;
     this.namespace = namespace;
+    this.undecodable = undecodable;
     this.classLoader = classLoader;
   }
 
@@ -35,7 +40,11 @@ public final class RemoteBackend implements Backend {
     LarderConfiguration<K, V> configuration = parts.configuration();
     refuseWeight(parts.cacheName(), configuration.maxWeight());
     JdkSerialization serialization =
-        new JdkSerialization(parts.cacheName(), classLoader, declared(configuration));
+        new JdkSerialization(
+            parts.cacheName(),
+            classLoader,
+            declared(configuration),
+            configuration.allowedClasses());
     KeyCodec<K> keys =
         new KeyCodec<>(namespace, parts.cacheName(), configuration.getKeyType(), serialization);
     Codec<V> values =
@@ -44,7 +53,9 @@ public final class RemoteBackend implements Backend {
             configuration.getValueType(),
             configuration.serializer(),
             serialization);
-    RemoteEngine<K, V> engine = new RemoteEngine<>(parts, store, keys, values);
+    Undecodable own = configuration.undecodable();
+    RemoteEngine<K, V> engine =
+        new RemoteEngine<>(parts, store, keys, values, own == null ? undecodable : own);
     engine.bound(configuration);
     return engine;
   }

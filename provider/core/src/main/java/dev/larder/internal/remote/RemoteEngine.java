@@ -1,6 +1,7 @@
 package dev.larder.internal.remote;
 
 import dev.larder.LarderConfiguration;
+import dev.larder.Undecodable;
 import dev.larder.internal.concurrent.Worker;
 import dev.larder.internal.engine.AsyncEngine;
 import dev.larder.internal.engine.Engine;
@@ -28,8 +29,13 @@ final class RemoteEngine<K, V> implements Engine<K, V> {
   private final BulkCalls<K, V> bulk;
   private final AsyncEngine<K, V> async;
 
-  RemoteEngine(EngineParts<K, V> parts, RemoteStore store, KeyCodec<K> keys, Codec<V> codec) {
-    this.parts = RemoteParts.of(parts, store, keys, codec);
+  RemoteEngine(
+      EngineParts<K, V> parts,
+      RemoteStore store,
+      KeyCodec<K> keys,
+      Codec<V> codec,
+      Undecodable policy) {
+    this.parts = RemoteParts.of(parts, store, keys, codec, policy);
     this.single = new EntryCalls<>(this.parts);
     this.bulk = new BulkCalls<>(this.parts, single);
     this.async = new AsyncRemoteEngine<>(this.parts, single, bulk, parts);
@@ -47,7 +53,7 @@ final class RemoteEngine<K, V> implements Engine<K, V> {
 
   @Override
   public boolean contains(K key) {
-    return await("containsKey", worker -> parts.store().contains(parts.keys().encode(key)));
+    return await("containsKey", worker -> single.contains(key, worker));
   }
 
   @Override

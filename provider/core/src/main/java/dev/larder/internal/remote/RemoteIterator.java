@@ -56,7 +56,7 @@ final class RemoteIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
             parts.cacheName(), "iterator", worker -> parts.cacheStore().entries().getAll(some));
     for (int i = 0; i < some.size(); i++) {
       Stored found = stored.get(i);
-      V value = parts.values().decode(found);
+      V value = parts.values().decode(some.get(i), found);
       if (found != null && value != null) {
         add(some.get(i), found, value);
       }

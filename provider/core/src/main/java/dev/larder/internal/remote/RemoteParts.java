@@ -1,5 +1,6 @@
 package dev.larder.internal.remote;
 
+import dev.larder.Undecodable;
 import dev.larder.internal.concurrent.KeyLocks;
 import dev.larder.internal.engine.EngineParts;
 import dev.larder.internal.engine.OutcomeRecorder;
@@ -40,10 +41,15 @@ record RemoteParts<K, V>(
     OutcomeRecorder<K, V> recorder) {
 
   static <K, V> RemoteParts<K, V> of(
-      EngineParts<K, V> parts, RemoteStore store, KeyCodec<K> keys, Codec<V> codec) {
+      EngineParts<K, V> parts,
+      RemoteStore store,
+      KeyCodec<K> keys,
+      Codec<V> codec,
+      Undecodable policy) {
     ExpiryRules expiry = parts.expiry().withoutClock();
     CacheStore<K> cacheStore = new CacheStore<>(parts, store, keys);
-    Values<V> values = new Values<>(parts.cacheName(), codec, expiry);
+    Values<V> values =
+        new Values<>(parts.cacheName(), keys, codec, policy, expiry, parts.recorder());
     return new RemoteParts<>(
         parts.cacheName(),
         cacheStore,

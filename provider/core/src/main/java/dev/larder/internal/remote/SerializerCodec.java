@@ -32,13 +32,20 @@ final class SerializerCodec<T> implements Codec<T> {
   }
 
   @Override
+  public boolean readsAll() {
+    return serializer instanceof BytesSerializer;
+  }
+
+  @Override
   public T decode(byte[] bytes) throws UndecodableException {
     Object object;
     try {
       object = serializer.decode(bytes);
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
       throw new UndecodableException(
-          "the serializer %s cannot decode it: %s".formatted(serializer, e.getMessage()), e);
+          "the serializer %s cannot decode it (%s)"
+              .formatted(serializer, e.getClass().getSimpleName()),
+          e);
     }
     if (!type.isInstance(object)) {
       throw new UndecodableException(

@@ -2,6 +2,7 @@ package dev.larder.internal.settings;
 
 import dev.larder.Eviction;
 import dev.larder.LarderConfiguration;
+import dev.larder.Undecodable;
 import dev.larder.spi.Serializer;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +57,16 @@ enum CacheSetting {
       (text, loader) -> Parser.create(text, Serializer.class, loader),
       (builder, serializer) -> builder.serializer(CacheSetting.<Serializer<Object>>as(serializer)),
       cache -> cache.serializer() == null),
+  UNDECODABLE(
+      "miss or fail",
+      (text, loader) -> Undecodable.named(text),
+      (builder, word) -> builder.undecodable((Undecodable) word),
+      cache -> cache.undecodable() == null),
+  ALLOWED_CLASSES(
+      "names such as com.acme.Order, com.acme.* or com.acme.**, with commas between them",
+      Parser::classPatterns,
+      (builder, patterns) -> builder.allowedClasses((String[]) patterns),
+      cache -> cache.allowedClasses().isEmpty()),
   LOADER(
       "the name of a class that implements javax.cache.integration.CacheLoader",
       (text, loader) -> Parser.factory(text, CacheLoader.class, loader),

@@ -1,5 +1,6 @@
 package dev.larder.internal.settings;
 
+import dev.larder.LarderConfiguration;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
@@ -77,6 +78,12 @@ interface Parser {
     } catch (ClassNotFoundException | LinkageError e) {
       throw new IllegalArgumentException("there is no such class", e);
     }
+  }
+
+  static String[] classPatterns(String text, ClassLoader loader) {
+    String[] patterns = text.split("\\s*,\\s*", -1);
+    var unused = LarderConfiguration.builder().allowedClasses(patterns); // checks them
+    return patterns;
   }
 
   private static Class<?> type(String name, Class<?> role, ClassLoader loader) {

@@ -52,7 +52,7 @@ class DeclaredTypesTest {
 
   private static JdkSerialization serialization(Class<?> declared) {
     return new JdkSerialization(
-        "orders", DeclaredTypesTest.class.getClassLoader(), List.of(declared));
+        "orders", DeclaredTypesTest.class.getClassLoader(), List.of(declared), List.of());
   }
 
   private static Set<String> namesOf(Class<?> type) {

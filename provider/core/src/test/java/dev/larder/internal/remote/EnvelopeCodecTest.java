@@ -32,7 +32,9 @@ class EnvelopeCodecTest {
 
   private static <T> EnvelopeCodec<T> codec(Class<T> type) {
     return new EnvelopeCodec<>(
-        type, new JdkSerialization("c", EnvelopeCodecTest.class.getClassLoader(), List.of(type)));
+        type,
+        new JdkSerialization(
+            "c", EnvelopeCodecTest.class.getClassLoader(), List.of(type), List.of()));
   }
 
   private static byte[] golden() throws IOException {
@@ -149,7 +151,23 @@ class EnvelopeCodecTest {
     assertThatThrownBy(() -> codec.decode(bytes))
         .as(field)
         .isInstanceOf(UndecodableException.class)
-        .hasMessageContaining("version");
+        .hasMessageContaining("envelope");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 2", "3, 2", "4, 1"})
+  void row117UnknownFormatIsTakenForNewer(int position, byte value) {
+    byte[] bytes = codec.encode(VALUE);
+    bytes[position] = value;
+
+    assertThat(codec.isNewer(bytes)).isTrue();
+  }
+
+  @Test
+  void row117KnownAndForeignFormatsAreNotTakenForNewer() {
+    assertThat(codec.isNewer(codec.encode(VALUE))).isFalse();
+    assertThat(codec.isNewer("a text of another application".getBytes(UTF_8))).isFalse();
+    assertThat(codec.isNewer(new byte[] {0x4C})).isFalse();
   }
 
   @Test

@@ -65,7 +65,7 @@ class JdkSerializationTest {
 
   private static JdkSerialization serialization(Class<?>... declared) {
     return new JdkSerialization(
-        "c", JdkSerializationTest.class.getClassLoader(), List.of(declared));
+        "c", JdkSerializationTest.class.getClassLoader(), List.of(declared), List.of());
   }
 
   private static byte[] serialized(Object object) throws IOException {
@@ -455,6 +455,73 @@ class JdkSerializationTest {
         .isInstanceOf(CacheException.class)
         .hasMessageContaining("'c'")
         .hasMessageContaining("java.lang.Object is not Serializable");
+  }
+
+  /** Row 63 and its like: nothing may be stored that is missing when it is read. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 15, 16, 17, 18, 19, 20, 21, 22, 40})
+  void whatIsWrittenCanBeReadHoweverDeep(int depth) throws Exception {
+    Object deep = new BigDecimal("1.5");
+    for (int i = 0; i < depth; i++) {
+      deep = new ArrayList<>(List.of(deep));
+    }
+    Object value = deep;
+
+    if (depth > 17) { // a BigDecimal is three objects within each other
+      assertThatThrownBy(() -> serialization.write(value))
+          .isInstanceOf(CacheException.class)
+          .hasMessageContainingAll(
+              "'c'", "java.util.ArrayList", "nested deeper than 20 objects", "serializer");
+    } else {
+      assertThat(serialization.read(serialization.write(value), 0)).isEqualTo(value);
+    }
+  }
+
+  @Test
+  void moreReferencesThanCanBeReadAreRefusedWhenWritten() {
+    assertThatThrownBy(() -> serialization.write(Collections.nCopies(1_000_001, 7).toArray()))
+        .isInstanceOf(CacheException.class)
+        .hasMessageContainingAll("java.lang.Object", "more than 1000000 references", "serializer");
+  }
+
+  // ---- configured patterns --------------------------------------------------------------------
+
+  private static JdkSerialization restricted(String... patterns) {
+    return new JdkSerialization(
+        "c", JdkSerializationTest.class.getClassLoader(), List.of(), List.of(patterns));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "dev.larder.internal.remote.JdkSerializationTest$Colour",
+        "dev.larder.internal.remote.*",
+        "dev.larder.internal.**",
+        "dev.**"
+      })
+  void configuredClassesAreWrittenAndRead(String pattern) throws Exception {
+    assertThat(restricted(pattern).read(serialized(Colour.RED), 0)).isEqualTo(Colour.RED);
+    assertThat(restricted(pattern).write(Colour.RED)).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"dev.larder.internal.remote.Jdk", "dev.*", "dev.larder.internal.*", "a.**"})
+  void otherClassesAreRefusedWhenWrittenAndWhenRead(String pattern) {
+    assertThatThrownBy(() -> restricted(pattern).write(Colour.RED))
+        .isInstanceOf(CacheException.class)
+        .hasMessageContainingAll("'c'", Colour.class.getName(), "allowedClasses");
+    assertThatThrownBy(() -> restricted(pattern).read(serialized(Colour.RED), 0))
+        .isInstanceOf(UndecodableException.class)
+        .hasMessageContainingAll(Colour.class.getName(), "allowedClasses");
+  }
+
+  @Test
+  void valuesOfTheJdkNeedNoPattern() throws Exception {
+    JdkSerialization restricted = restricted("a.**");
+
+    assertThat(restricted.read(restricted.write(new ArrayList<>(List.of(1))), 0))
+        .isEqualTo(List.of(1));
   }
 
   @Test

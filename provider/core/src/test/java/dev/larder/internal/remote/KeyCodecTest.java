@@ -34,7 +34,8 @@ class KeyCodecTest {
         namespace,
         cacheName,
         type,
-        new JdkSerialization(cacheName, KeyCodecTest.class.getClassLoader(), List.of(type)));
+        new JdkSerialization(
+            cacheName, KeyCodecTest.class.getClassLoader(), List.of(type), List.of()));
   }
 
   private static String text(byte[] bytes) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.LarderConfiguration;
 import dev.larder.Ticker;
+import dev.larder.Undecodable;
 import dev.larder.internal.engine.EngineParts;
 import dev.larder.internal.operation.ExpiryRules;
 import dev.larder.spi.RemoteStore;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class RemoteBackendTest {
   private final RemoteBackend backend =
-      new RemoteBackend(untouchedStore(), "", RemoteBackendTest.class.getClassLoader());
+      new RemoteBackend(
+          untouchedStore(), "", Undecodable.MISS, RemoteBackendTest.class.getClassLoader());
 
   @Test
   void boundOfWeightIsRefusedWithTheWayOut() {
@@ -48,6 +50,9 @@ class RemoteBackendTest {
             RemoteBackendTest.class.getClassLoader(),
             new Class<?>[] {RemoteStore.class},
             (proxy, method, arguments) -> {
+              if (method.getName().equals("coalesced")) {
+                return 1;
+              }
               throw new AssertionError("nobody was to call " + method.getName());
             });
   }
