@@ -34,6 +34,14 @@ public abstract class WatchedStore implements RemoteStore {
   // ---- what is heard --------------------------------------------------------------------------
 
   /**
+   * Hears that entries are about to be stored, which begins when the returned stage is done; it
+   * does not fail.
+   */
+  protected CompletionStage<@Nullable Void> toBeStored(List<byte[]> keys) {
+    return DONE;
+  }
+
+  /**
    * Hears that entries were stored, be they new or not; the call that stored them is done when the
    * returned stage is, which does not fail.
    */
@@ -179,7 +187,8 @@ public abstract class WatchedStore implements RemoteStore {
 
   private <T extends @Nullable Object> CompletionStage<T> storing(
       List<byte[]> keys, long ttlNew, long ttlOld, Supplier<CompletionStage<T>> call) {
-    return call.get()
+    return toBeStored(keys)
+        .thenCompose(ready -> call.get())
         .whenComplete(
             (result, failure) -> {
               Throwable cause =

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A bounded cache on a cluster: its entries are on all servers, its order of eviction on one. What
- * stores an entry then admits it to the order, which answers with the victims; these stay there
- * until the client says that it has removed them, so none is forgotten if the client dies.
+ * stores an entry admits it to the order first, which answers with the victims; these stay there
+ * until the client says that it has removed them, so none is forgotten if the client dies. Where
+ * the order cannot be reached, entries are stored nevertheless, and enter it when they are used.
  */
 final class ClusterOrderedStore extends WatchedStore implements BoundedStore {
   private static final int CHUNK = 1_000;
@@ -55,19 +56,20 @@ final class ClusterOrderedStore extends WatchedStore implements BoundedStore {
 
   // ---- what is heard --------------------------------------------------------------------------
 
+  /** Admits entries first: so whatever is stored is in the order, though the client die. */
+  @Override
+  protected CompletionStage<@Nullable Void> toBeStored(List<byte[]> keys) {
+    return admit(PUT, keys).exceptionally(failure -> null);
+  }
+
   @Override
   protected CompletionStage<@Nullable Void> stored(List<byte[]> keys, long ttlNew, long ttlOld) {
-    return admit(PUT, keys).exceptionally(failure -> noteStored(keys));
+    return CompletableFuture.completedFuture(null);
   }
 
   @Override
   protected void perhapsStored(List<byte[]> keys, long ttlNew, long ttlOld) {
-    var unused = noteStored(keys);
-  }
-
-  private @Nullable Void noteStored(List<byte[]> keys) {
-    keys.forEach(key -> notes.use(memberOf(key)));
-    return null;
+    // They are in the order.
   }
 
   @Override
@@ -162,9 +164,7 @@ final class ClusterOrderedStore extends WatchedStore implements BoundedStore {
                 admit(OLD, page.keys())
                     .thenCompose(
                         done ->
-                            page.cursor() == null
-                                ? admit(PUT, List.of())
-                                : adopt(page.cursor())));
+                            page.cursor() == null ? admit(PUT, List.of()) : adopt(page.cursor())));
   }
 
   @Override

@@ -247,9 +247,10 @@ final class OrderScripts {
       """;
 
   /**
-   * For an order whose entries are on other servers. ARGV from 3 on: notes, each of what it says, of
-   * which member, and a number; a member that was {@code put} is taken in, the last of them stays. Nothing goes because of
-   * members that are {@code old}: an entry that was just stored may be among them.
+   * For an order whose entries are on other servers. ARGV from 3 on: notes, each of what it says,
+   * of which member, and a number; a member that was {@code put} is taken in, the last of them
+   * stays. Nothing goes because of members that are {@code old}: an entry that was just stored may
+   * be among them.
    */
   private static final Script ADMIT =
       new Script(

@@ -129,8 +129,7 @@ class OrderTest {
     Cache<String, String> cache = bounded(manager, Eviction.LRU, 2);
     Cache<String, String> longer =
         manager.createCache(
-            "c:~@",
-            LarderConfiguration.builder(String.class, String.class).maxEntries(2).build());
+            "c:~@", LarderConfiguration.builder(String.class, String.class).maxEntries(2).build());
     put(longer, "x", "y");
     put(cache, "a", "b", "c");
     longer.put("z", "v");
