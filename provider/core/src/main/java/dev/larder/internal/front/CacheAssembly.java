@@ -7,7 +7,9 @@ import dev.larder.internal.Closing;
 import dev.larder.internal.Creation;
 import dev.larder.internal.copy.EncodingCopier;
 import dev.larder.internal.copy.IdentitySerializer;
-import dev.larder.internal.copy.SerializingCopier;
+import dev.larder.internal.copy.ValueCopier;
+import dev.larder.internal.engine.AsyncEngine;
+import dev.larder.internal.engine.Backend;
 import dev.larder.internal.engine.Engine;
 import dev.larder.internal.engine.EngineParts;
 import dev.larder.internal.engine.OutcomeRecorder;
@@ -55,6 +57,7 @@ final class CacheAssembly<K, V> {
   private final UnaryOperator<V> processorsCopier = this::copyValue;
   private final UnaryOperator<V> processorsChecker;
   private final BackgroundLoads loads;
+  private final EngineParts<K, V> parts;
   private final Engine<K, V> engine;
   private final Border<K, V> border;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -88,7 +91,8 @@ final class CacheAssembly<K, V> {
       ReadThrough<K, V> loader = createLoader();
       this.missLoader = configuration.isReadThrough() ? loader : null;
       configuration.getCacheEntryListenerConfigurations().forEach(listeners::register);
-      this.engine = manager.backend().open(parts(loader));
+      this.parts = parts(loader);
+      this.engine = manager.backend().open(parts);
     } catch (RuntimeException e) {
       closeUserObjects();
       throw e;
@@ -116,8 +120,8 @@ final class CacheAssembly<K, V> {
     }
   }
 
-  private <T> SerializingCopier<T> copier() {
-    return new SerializingCopier<>(cache.getName(), manager.getClassLoader());
+  private <T> ValueCopier<T> copier() {
+    return new ValueCopier<>(cache.getName(), manager.getClassLoader());
   }
 
   private UnaryOperator<V> valueCopier() {
@@ -161,6 +165,27 @@ final class CacheAssembly<K, V> {
     T created = Creation.create(factory, role, cache.getName());
     closeables.add(created);
     return created;
+  }
+
+  /**
+   * Opens another engine on the server that this cache's own works on.
+   *
+   * @param namespace stands before the keys; null for the manager's
+   * @param serializer makes the bytes of values; null for the cache's
+   */
+  AsyncEngine<K, V> view(@Nullable String namespace, @Nullable Serializer<V> serializer) {
+    Backend backend = manager.backend();
+    Backend there = namespace == null ? backend : backend.inNamespace(namespace);
+    LarderConfiguration<K, V> settings =
+        serializer == null
+            ? configuration
+            : configuration.toBuilder().serializer(serializer).build();
+    return there.open(parts.configured(settings)).async();
+  }
+
+  /** Says whether entries are kept as bytes on a server. */
+  boolean isRemote() {
+    return !keepsReferences;
   }
 
   Engine<K, V> engine() {

@@ -60,6 +60,11 @@ public final class RemoteBackend implements Backend {
     return engine;
   }
 
+  @Override
+  public RemoteBackend inNamespace(String other) {
+    return new RemoteBackend(store, other, undecodable, classLoader);
+  }
+
   private static List<Class<?>> declared(LarderConfiguration<?, ?> configuration) {
     List<Class<?>> declared =
         new ArrayList<>(List.of(configuration.getKeyType(), configuration.getValueType()));
