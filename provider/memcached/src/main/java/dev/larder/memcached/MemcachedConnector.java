@@ -9,10 +9,11 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import net.spy.memcached.FailureMode;
-import net.spy.memcached.MemcachedConnection;
 
 /**
  * Connects to Memcached with settings that fit a cache: nothing waits for a connection, nothing is
@@ -59,13 +60,15 @@ final class MemcachedConnector {
     DriverLog.install();
     Driver driver = new Driver(limits, binary, FailureMode.Cancel);
     Wire wire = new Wire(limits, new Failures(limits), connection(driver));
-    KeyDump dump = new KeyDump(limits);
+    Map<Server, KeyDump> dumps =
+        wire.servers().stream()
+            .collect(Collectors.toMap(Function.identity(), server -> new KeyDump(server, limits)));
     DriverClient client =
         new DriverClient(new Driver(limits, binary, FailureMode.Retry), addresses);
     Runnable close =
         () -> {
           wire.close();
-          dump.close();
+          dumps.values().forEach(KeyDump::close);
           client.close();
         };
     try {
@@ -75,7 +78,7 @@ final class MemcachedConnector {
       return new MemcachedStore(
           new Commands(wire, driver.getOperationFactory(), binary, itemLimit),
           wire,
-          dump,
+          dumps,
           client,
           limits.atATime(),
           close);
@@ -85,9 +88,9 @@ final class MemcachedConnector {
     }
   }
 
-  private MemcachedConnection connection(Driver driver) {
+  private Reconnecting connection(Driver driver) {
     try {
-      return driver.createConnection(addresses);
+      return new Reconnecting(driver, addresses);
     } catch (IOException e) {
       throw Failures.connecting(names(), e);
     }

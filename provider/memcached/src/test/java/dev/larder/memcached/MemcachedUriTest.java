@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.net.URI;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +61,7 @@ class MemcachedUriTest {
   }
 
   @Test
+  @DisplayName("23: a host that does not exist is named")
   void unknownHostIsNamed() {
     assertThatThrownBy(() -> Caches.manager(URI.create("memcached://no-such-host.invalid")))
         .isInstanceOf(BackendException.class)

@@ -54,13 +54,14 @@ final class CacheAssembly<K, V> {
   private final Statistics statistics;
   private final Listeners<K, V> listeners;
   private final @Nullable ReadThrough<K, V> missLoader;
-  private final UnaryOperator<V> processorsCopier = this::copyValue;
+  private final UnaryOperator<V> processorsCopier;
   private final UnaryOperator<V> processorsChecker;
   private final BackgroundLoads loads;
   private final EngineParts<K, V> parts;
   private final Engine<K, V> engine;
   private final Border<K, V> border;
-  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private final AtomicBoolean closing = new AtomicBoolean();
 
   /** Serializes changes of the configuration; user code that runs meanwhile only creates. */
   private final ReentrantLock configuring = new ReentrantLock();
@@ -74,11 +75,10 @@ final class CacheAssembly<K, V> {
     this.cache = cache;
     this.manager = manager;
     this.configuration = configuration;
-    this.border =
-        new Border<>(
-            cache.getName(), configuration.getKeyType(), configuration.getValueType(), this);
+    this.border = new Border<>(cache.getName(), configuration, this);
     this.processorsChecker = value -> border.checkedValue(value, "value");
     this.byValue = configuration.isStoreByValue();
+    this.processorsCopier = byValue ? this::copyValue : UnaryOperator.identity();
     this.keepsReferences = manager.backend().supports(OptionalFeature.STORE_BY_REFERENCE);
     requireSupport(byValue || keepsReferences);
     this.keyCopier = byValue ? copier() : UnaryOperator.identity();
@@ -327,12 +327,14 @@ final class CacheAssembly<K, V> {
   }
 
   boolean isClosed() {
-    return closed.get();
+    return closing.get();
   }
 
   /** Refuses all further use; returns false if that was done before. */
   boolean beginClose() {
-    return closed.compareAndSet(false, true);
+    boolean first = closing.compareAndSet(false, true);
+    border.close();
+    return first;
   }
 
   /** Releases everything; the cache is marked as closed. */
