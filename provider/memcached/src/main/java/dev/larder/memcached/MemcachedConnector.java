@@ -1,7 +1,7 @@
 package dev.larder.memcached;
 
+import dev.larder.spi.OptionValues;
 import dev.larder.spi.RemoteStore;
-import dev.larder.spi.UriParameters;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -10,7 +10,6 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import net.spy.memcached.FailureMode;
@@ -21,32 +20,19 @@ import net.spy.memcached.FailureMode;
  */
 final class MemcachedConnector {
   private static final Logger LOG = System.getLogger("dev.larder.memcached");
-  private static final Set<String> PARAMETERS =
-      Set.of(
-          "timeout",
-          "connectTimeout",
-          "scanTimeout",
-          "inFlight",
-          "silence",
-          "protocol",
-          "namespace",
-          "undecodable");
-  static final String BINARY = "binary";
-  static final String ASCII = "ascii";
 
   private final Limits limits;
   private final boolean binary;
   private final List<InetSocketAddress> addresses;
 
   /**
-   * Reads a URI.
+   * Reads a URI and the options.
    *
-   * @throws IllegalArgumentException if a part of it is not valid
+   * @throws IllegalArgumentException if a part of them is not valid
    */
-  MemcachedConnector(URI uri) {
-    UriParameters parameters = new UriParameters(uri, PARAMETERS);
-    this.limits = Limits.of(parameters);
-    this.binary = parameters.choice("protocol", BINARY, Set.of(BINARY, ASCII)).equals(BINARY);
+  MemcachedConnector(URI uri, OptionValues values) {
+    this.limits = Limits.of(values);
+    this.binary = values.get(MemcachedOptions.PROTOCOL).equals(MemcachedOptions.BINARY);
     this.addresses = Addresses.of(uri);
   }
 

@@ -66,8 +66,8 @@ final class Border<K, V> {
   /** Returns keys to look for. */
   Set<K> checkedKeys(Set<? extends K> keys) {
     checkOpen();
-    Set<K> checked = new LinkedHashSet<>();
-    for (K key : requireNonNull(keys, "keys")) {
+    Set<K> checked = new LinkedHashSet<>(capacityFor(requireNonNull(keys, "keys").size()));
+    for (K key : keys) {
       checked.add(checkedKey(key));
     }
     return checked;
@@ -106,7 +106,10 @@ final class Border<K, V> {
 
   /** Returns values for the caller, under the caller's own keys. */
   Map<K, V> copied(Set<K> asked, Map<K, V> found) {
-    Map<K, V> values = new HashMap<>();
+    if (byReference) {
+      return found; // only memory can do that, and it answers with the keys that it was asked for
+    }
+    Map<K, V> values = new HashMap<>(capacityFor(found.size()));
     for (K key : asked) {
       V value = found.get(key);
       if (value != null) {
@@ -114,6 +117,11 @@ final class Border<K, V> {
       }
     }
     return values;
+  }
+
+  /** Returns the capacity of a hash table that takes so many without growing. */
+  private static int capacityFor(int size) {
+    return (int) (size / 0.75f) + 1;
   }
 
   private ClassCastException mismatch(String role, Class<?> expected, Object actual) {

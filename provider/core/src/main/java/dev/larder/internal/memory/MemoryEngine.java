@@ -87,7 +87,7 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
 
   @Override
   public Map<K, V> getAll(Set<? extends K> keys) {
-    Map<K, V> found = new HashMap<>();
+    Map<K, V> found = new HashMap<>((int) (keys.size() / 0.75f) + 1);
     Set<K> missing = new LinkedHashSet<>();
     for (K key : keys) {
       V value = getPresent(key);
