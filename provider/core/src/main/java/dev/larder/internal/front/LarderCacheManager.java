@@ -12,6 +12,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -55,7 +56,7 @@ public final class LarderCacheManager implements CacheManager {
     this.provider = provider;
     this.uri = Backends.withoutUserInfo(uri);
     this.classLoader = classLoader;
-    this.properties = properties;
+    this.properties = withoutPasswords(properties);
     this.onClose = onClose;
     this.enabled = Backends.areEnabled();
     this.settings = SettingsFile.of(uri, classLoader);
@@ -65,6 +66,13 @@ public final class LarderCacheManager implements CacheManager {
             : new MemoryBackend(this.uri.toString());
     this.executor = DaemonThreads.pool("larder-" + this.uri, classLoader);
     this.completions = DaemonThreads.fewThreads("larder-completion-" + this.uri, classLoader);
+  }
+
+  private static Properties withoutPasswords(Properties properties) {
+    Properties shown = new Properties();
+    shown.putAll(properties);
+    shown.keySet().removeIf(key -> key.toString().toLowerCase(Locale.ROOT).endsWith("password"));
+    return shown;
   }
 
   /** Says whether caches of the backend that a URI names have an optional feature. */
@@ -98,6 +106,7 @@ public final class LarderCacheManager implements CacheManager {
     return classLoader;
   }
 
+  /** Returns the properties with which the manager was opened, but for passwords. */
   @Override
   public Properties getProperties() {
     return properties;
