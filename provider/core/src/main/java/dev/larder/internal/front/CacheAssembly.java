@@ -101,9 +101,9 @@ final class CacheAssembly<K, V> {
         configuration,
         createExpiry(),
         loader,
-        missLoader == null ? null : missLoader.onMiss(statistics),
+        missLoader == null ? null : missLoader.onMiss(),
         createWriter(),
-        new OutcomeRecorder<>(statistics, listeners),
+        new OutcomeRecorder<>(cache.getName(), statistics, listeners),
         manager.executor(),
         manager.completions());
   }
@@ -134,7 +134,12 @@ final class CacheAssembly<K, V> {
     Factory<CacheLoader<K, V>> factory = configuration.getCacheLoaderFactory();
     return factory == null
         ? null
-        : new ReadThrough<>(create(factory, "cache loader"), keyCopier, valueCopier);
+        : new ReadThrough<>(
+            cache.getName(),
+            create(factory, "cache loader"),
+            keyCopier,
+            valueCopier,
+            statistics);
   }
 
   @SuppressWarnings("unchecked") // a writer of any key and value also writes these
@@ -288,14 +293,17 @@ final class CacheAssembly<K, V> {
     configuring.lock();
     try {
       boolean open = !isClosed();
+      boolean counts = open && configuration.isStatisticsEnabled();
       beans.set(
-          "CacheConfiguration",
+          "javax.cache:type=CacheConfiguration",
           open && configuration.isManagementEnabled()
               ? new ConfigurationBean(this::configuration)
               : null);
       beans.set(
-          "CacheStatistics",
-          open && configuration.isStatisticsEnabled() ? new StatisticsBean(statistics) : null);
+          "javax.cache:type=CacheStatistics", counts ? new StatisticsBean(statistics) : null);
+      beans.set(
+          "dev.larder:type=CacheStatistics",
+          counts ? new LarderStatisticsBean(statistics, manager.backend()) : null);
     } finally {
       configuring.unlock();
     }
