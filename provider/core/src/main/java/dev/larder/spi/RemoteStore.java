@@ -29,6 +29,14 @@ public interface RemoteStore extends AutoCloseable {
   /** Returns the values of keys in their order, {@code null} for each key that has none. */
   CompletionStage<List<@Nullable Stored>> getAll(List<byte[]> keys);
 
+  /**
+   * Returns how many reads that callers issue together are best made one {@link #getAll}; 1 where
+   * that gains nothing over a {@link #get} for each, or lets one key's failure be that of others.
+   */
+  default int coalesced() {
+    return 1;
+  }
+
   /** Says whether a key has a value. */
   CompletionStage<Boolean> contains(byte[] key);
 

@@ -32,18 +32,21 @@ final class LettuceStore implements RemoteStore {
   private final KeyScan scan;
   private final RawCommands raw;
   private final List<Object> ofDriver;
+  private final int coalesced;
   private final Runnable onClose;
 
   /**
    * Creates a store.
    *
    * @param ofDriver the driver's objects that users may get at
+   * @param coalesced how many reads that are issued together share a command
    */
   LettuceStore(
       RedisClusterAsyncCommands<byte[], byte[]> commands,
       KeyScan scan,
       Wire wire,
       List<Object> ofDriver,
+      int coalesced,
       Runnable onClose) {
     this.commands = commands;
     this.scripts = new Scripts(commands);
@@ -51,6 +54,7 @@ final class LettuceStore implements RemoteStore {
     this.ofDriver = ofDriver;
     this.scan = scan;
     this.wire = wire;
+    this.coalesced = coalesced;
     this.onClose = onClose;
   }
 
@@ -84,6 +88,11 @@ final class LettuceStore implements RemoteStore {
         chunk ->
             wire.send(() -> commands.mget(chunk.toArray(new byte[0][])))
                 .thenApply(LettuceStore::storedValues));
+  }
+
+  @Override
+  public int coalesced() {
+    return coalesced;
   }
 
   private static List<@Nullable Stored> storedValues(List<KeyValue<byte[], byte[]>> replies) {

@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param timeout how long a command may take
  * @param connectTimeout how long each step of connecting may take
  * @param inFlight how many commands may be on their way at once; below the driver's own queue
+ * @param coalesce how many reads that are issued together share a command
  * @param silence how long a connection that owes answers may give no sign of life before it is cut
  * @param reconnectPause the longest pause between two attempts to connect
  */
@@ -16,6 +17,7 @@ record Limits(
     Duration timeout,
     Duration connectTimeout,
     int inFlight,
+    int coalesce,
     Duration silence,
     Duration reconnectPause) {
   private static final Duration SHORTEST = Duration.ofMillis(10);
@@ -30,6 +32,7 @@ record Limits(
         timeout,
         parameters.duration("connectTimeout", atLeastOneSecond, SHORTEST, LONGEST),
         parameters.number("inFlight", 4_096, 1, 1_000_000),
+        parameters.number("coalesce", 64, 1, 1_000),
         parameters.duration("silence", timeout.multipliedBy(5), timeout, Duration.ofHours(5)),
         parameters.duration("reconnectPause", Duration.ofMillis(500), SHORTEST, LONGEST));
   }

@@ -118,7 +118,12 @@ final class RedisConnector {
         new KeyScan(
             () -> List.of("server"), node -> CompletableFuture.completedFuture(connection.async()));
     return new LettuceStore(
-        connection.async(), scan, wire, List.of(connection, client), () -> shutDown(client));
+        connection.async(),
+        scan,
+        wire,
+        List.of(connection, client),
+        limits.coalesce(),
+        () -> shutDown(client));
   }
 
   private RemoteStore connectCluster() {
@@ -153,6 +158,7 @@ final class RedisConnector {
         scan,
         wire,
         List.of(connection, client),
+        1, // keys of several servers must not share a failure
         () -> {
           changes.dispose();
           shutDown(client);

@@ -14,6 +14,7 @@ final class RedisParameters {
           "timeout",
           "connectTimeout",
           "inFlight",
+          "coalesce",
           "silence",
           "reconnectPause",
           "namespace",

@@ -33,6 +33,8 @@ import java.util.Set;
  *       longer</td><td>how long each step of connecting may take</td></tr>
  *   <tr><td>{@code inFlight}</td><td>{@code 4096}</td><td>how many commands may wait for their
  *       answers at once; a call beyond fails without being sent</td></tr>
+ *   <tr><td>{@code coalesce}</td><td>{@code 64}</td><td>how many gets that are issued together,
+ *       without waiting, one command may read; 1 for a command each. Clusters have a command each</td></tr>
  *   <tr><td>{@code silence}</td><td>5 × {@code timeout}</td><td>how long a connection that owes
  *       answers may be silent; then it is cut, the calls that wait for it fail, and a new one is
  *       made. Longer than the slowest script on the server</td></tr>

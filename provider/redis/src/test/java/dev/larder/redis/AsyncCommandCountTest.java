@@ -2,6 +2,7 @@ package dev.larder.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.LarderCachingProvider;
 import dev.larder.async.AsyncCache;
 import dev.larder.async.Cached;
 import dev.larder.async.MultiCached;
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.cache.CacheManager;
+import javax.cache.spi.CachingProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,6 +83,31 @@ class AsyncCommandCountTest {
     assertThat(sentBy(() -> cache.expire("k", AsyncCache.FOREVER))).isEqualTo("EVALSHA");
     assertThat(sentBy(() -> cache.delete("k"))).isEqualTo("UNLINK");
     assertThat(sentBy(() -> cache.raw("STRLEN", "c:k"))).isEqualTo("STRLEN");
+  }
+
+  @Test
+  void getsThatAreIssuedTogetherShareCommands() {
+    int gets = 500;
+    assertThat(commandsOf(gets, cache)).isLessThan(gets / 2);
+    try (CachingProvider other = new LarderCachingProvider()) {
+      URI uri = URI.create(server.uri() + "?timeout=30s&coalesce=1");
+      var each = AsyncCache.of(Managers.strings(other.getCacheManager(uri, null), "c"));
+      assertThat(commandsOf(gets, each)).isEqualTo(gets);
+    }
+  }
+
+  /** Returns how many commands are sent for gets, all of which find what they should. */
+  private static long commandsOf(int gets, AsyncCache<String, String> cache) {
+    Map<String, String> entries =
+        IntStream.range(0, gets).boxed().collect(Collectors.toMap(i -> "k" + i, i -> "v" + i));
+    result(cache.multiSet(entries));
+    server.command("CONFIG", "RESETSTAT");
+    List<CompletionStage<String>> found =
+        IntStream.range(0, gets).mapToObj(i -> cache.get("k" + i)).toList();
+    for (int i = 0; i < gets; i++) {
+      assertThat(result(found.get(i))).isEqualTo("v" + i);
+    }
+    return CommandCount.statistics(server).values().stream().mapToLong(Long::longValue).sum();
   }
 
   @Test

@@ -59,7 +59,8 @@ final class CommandCount {
             .collect(Collectors.joining(" + "));
   }
 
-  private static Map<String, Long> statistics(RedisServer server) {
+  /** Returns how often each command was executed since the statistics were reset. */
+  static Map<String, Long> statistics(RedisServer server) {
     Map<String, Long> calls = new TreeMap<>();
     Matcher matcher = CALLS.matcher(String.valueOf(server.command("INFO", "commandstats")));
     while (matcher.find()) {

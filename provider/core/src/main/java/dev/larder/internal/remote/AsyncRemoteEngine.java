@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class AsyncRemoteEngine<K, V> implements AsyncEngine<K, V> {
   private final RemoteParts<K, V> parts;
   private final EntryCalls<K, V> single;
+  private final EntryCalls<K, V> reading;
   private final BulkCalls<K, V> bulk;
   private final Executor completions;
   private final Executor userCode;
@@ -37,12 +38,13 @@ final class AsyncRemoteEngine<K, V> implements AsyncEngine<K, V> {
     this.bulk = bulk;
     this.completions = executors.completions();
     this.userCode = executors.executor();
+    this.reading = new EntryCalls<>(parts, new CoalescedReads(parts.store(), completions)::get);
   }
 
   @Override
   public CompletionStage<@Nullable V> get(K key) {
     boolean callsUser = parts.missLoader() != null || parts.expiry().runsUserCode();
-    return start(callsUser, "get", worker -> single.get(key, worker));
+    return start(callsUser, "get", worker -> reading.get(key, worker));
   }
 
   @Override

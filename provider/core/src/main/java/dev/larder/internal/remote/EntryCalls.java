@@ -17,6 +17,7 @@ import dev.larder.spi.Ttl;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ final class EntryCalls<K, V> {
 
   private final RemoteParts<K, V> parts;
   private final RemoteStore store;
+  private final Function<byte[], CompletionStage<@Nullable Stored>> reads;
   private final Values<V> values;
   private final ExpiryRules expiry;
   private final OutcomeRecorder<K, V> recorder;
@@ -44,7 +46,17 @@ final class EntryCalls<K, V> {
   private final @Nullable WriteThrough<K, V> writer;
 
   EntryCalls(RemoteParts<K, V> parts) {
+    this(parts, parts.store()::get);
+  }
+
+  /**
+   * Creates calls.
+   *
+   * @param reads reads values that no call is going to change
+   */
+  EntryCalls(RemoteParts<K, V> parts, Function<byte[], CompletionStage<@Nullable Stored>> reads) {
     this.parts = parts;
+    this.reads = reads;
     this.store = parts.store();
     this.values = parts.values();
     this.expiry = parts.expiry();
@@ -80,7 +92,9 @@ final class EntryCalls<K, V> {
     byte[] bytes = parts.keys().encode(key);
     return values.readsAll()
         ? store.contains(bytes)
-        : store.get(bytes).thenApplyAsync(stored -> values.decode(bytes, stored) != null, worker);
+        : reads
+            .apply(bytes)
+            .thenApplyAsync(stored -> values.decode(bytes, stored) != null, worker);
   }
 
   private void countRead(@Nullable V value) {
@@ -94,7 +108,7 @@ final class EntryCalls<K, V> {
   /** Reads a value, and notes the access. */
   CompletionStage<@Nullable V> read(byte[] key, Worker worker) {
     if (!expiry.watchesAccess()) {
-      return store.get(key).thenApplyAsync(stored -> values.decode(key, stored), worker);
+      return reads.apply(key).thenApplyAsync(stored -> values.decode(key, stored), worker);
     }
     if (!expiry.runsUserCode()) {
       return store
