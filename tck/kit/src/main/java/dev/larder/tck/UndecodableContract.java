@@ -16,8 +16,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.CacheException;
@@ -399,7 +401,7 @@ public abstract class UndecodableContract extends CacheContract {
   }
 
   @Test
-  final void theyCountAsMisses() {
+  final void theyCountAsMissesAndAsUndecodable() {
     String name = newName();
     raw(name).put(KEY, bytes(Kind.ROW_65_FOREIGN));
     Cache<String, Number> cache = open(Path.PLAIN, name, Undecodable.MISS, false);
@@ -409,6 +411,29 @@ public abstract class UndecodableContract extends CacheContract {
 
     assertThat(statistics(cache).getCacheMisses()).isEqualTo(2);
     assertThat(statistics(cache).getCacheHits()).isZero();
+    assertThat(figures(cache).getUndecodableValues()).isEqualTo(2);
+    assertThat(figures(cache).getCommandsInFlight()).isZero();
+    assertThat(figures(cache).getConnectionsLost()).isZero();
+  }
+
+  @Test
+  final void eachCauseIsLoggedOnce() {
+    String name = newName();
+    raw(name).put(KEY, bytes(Kind.ROW_65_FOREIGN));
+    Cache<String, Number> cache = open(Path.PLAIN, name, Undecodable.MISS, false);
+    List<String> lines = new CopyOnWriteArrayList<>();
+    Logger logger = Logger.getLogger("dev.larder.remote");
+    logger.setFilter(line -> lines.add(line.getMessage()));
+    try {
+      for (int i = 0; i < 100; i++) {
+        cache.get(KEY);
+        cache.containsKey(KEY);
+      }
+    } finally {
+      logger.setFilter(null);
+    }
+
+    assertThat(lines).filteredOn(line -> line.contains("'" + name + "'")).hasSize(1);
   }
 
   @Test

@@ -4,38 +4,51 @@ import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
 import jdk.jfr.EventType;
+import jdk.jfr.FlightRecorder;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import org.jspecify.annotations.Nullable;
 
-/** The events of Java Flight Recorder; asked first whether they are enabled, made only then. */
+/** The events of Java Flight Recorder; made only where somebody records them. */
 final class FlightSpans {
-  private static final EventType LOAD = EventType.getEventType(LoadEvent.class);
-  private static final EventType REMOTE = EventType.getEventType(RemoteOperationEvent.class);
-  private static final EventType EVICTION = EventType.getEventType(EvictionEvent.class);
-  private static final EventType FAILURE = EventType.getEventType(FailureEvent.class);
-
   private FlightSpans() {}
 
+  /** Found when the recorder has been started, and not before: that takes a while. */
+  private static final class Types {
+    static final EventType LOAD = EventType.getEventType(LoadEvent.class);
+    static final EventType REMOTE = EventType.getEventType(RemoteOperationEvent.class);
+    static final EventType EVICTION = EventType.getEventType(EvictionEvent.class);
+    static final EventType FAILURE = EventType.getEventType(FailureEvent.class);
+  }
+
   static @Nullable Span load(String cacheName, int keys) {
-    return LOAD.isEnabled() ? begun(new LoadEvent(cacheName, keys)) : null;
+    return FlightRecorder.isInitialized() && Types.LOAD.isEnabled()
+        ? begun(new LoadEvent(cacheName, keys))
+        : null;
   }
 
   static @Nullable Span remoteOperation(String cacheName, String operation) {
-    return REMOTE.isEnabled() ? begun(new RemoteOperationEvent(cacheName, operation)) : null;
+    return FlightRecorder.isInitialized() && Types.REMOTE.isEnabled()
+        ? begun(new RemoteOperationEvent(cacheName, operation))
+        : null;
   }
 
   static void eviction(String cacheName) {
-    if (EVICTION.isEnabled()) {
+    if (FlightRecorder.isInitialized() && Types.EVICTION.isEnabled()) {
       new EvictionEvent(cacheName).commit();
     }
   }
 
   static void failure(String cacheName, String operation, Throwable failure) {
-    if (FAILURE.isEnabled()) {
+    if (FlightRecorder.isInitialized() && Types.FAILURE.isEnabled()) {
       new FailureEvent(cacheName, operation, failure).commit();
     }
+  }
+
+  /** Names of operations may be those of their classes. */
+  private static String lowerCase(String operation) {
+    return Character.toLowerCase(operation.charAt(0)) + operation.substring(1);
   }
 
   private static Span begun(TimedEvent event) {
@@ -86,7 +99,7 @@ final class FlightSpans {
 
     RemoteOperationEvent(String cache, String operation) {
       super(cache);
-      this.operation = operation;
+      this.operation = lowerCase(operation);
     }
   }
 
@@ -120,7 +133,7 @@ final class FlightSpans {
 
     FailureEvent(String cache, String operation, Throwable failure) {
       this.cache = cache;
-      this.operation = operation;
+      this.operation = lowerCase(operation);
       this.cause = failure.getClass().getName() + ": " + failure.getMessage();
     }
   }

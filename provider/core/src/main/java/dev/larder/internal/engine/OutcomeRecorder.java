@@ -17,8 +17,7 @@ public final class OutcomeRecorder<K, V> {
   private final Listeners<K, V> listeners;
 
   /** Records into these statistics and for these listeners. */
-  public OutcomeRecorder(
-      String cacheName, Statistics statistics, Listeners<K, V> listeners) {
+  public OutcomeRecorder(String cacheName, Statistics statistics, Listeners<K, V> listeners) {
     this.cacheName = cacheName;
     this.statistics = statistics;
     this.listeners = listeners;

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * allocated and no clock is read. Only {@link FlightSpans} knows the module.
  */
 public abstract class Span {
-  private static final boolean CAN_RECORD =
-      ModuleLayer.boot().findModule("jdk.jfr").isPresent();
+  private static final boolean CAN_RECORD = ModuleLayer.boot().findModule("jdk.jfr").isPresent();
 
   Span() {}
 

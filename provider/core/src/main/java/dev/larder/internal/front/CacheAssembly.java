@@ -135,11 +135,7 @@ final class CacheAssembly<K, V> {
     return factory == null
         ? null
         : new ReadThrough<>(
-            cache.getName(),
-            create(factory, "cache loader"),
-            keyCopier,
-            valueCopier,
-            statistics);
+            cache.getName(), create(factory, "cache loader"), keyCopier, valueCopier, statistics);
   }
 
   @SuppressWarnings("unchecked") // a writer of any key and value also writes these
@@ -299,8 +295,7 @@ final class CacheAssembly<K, V> {
           open && configuration.isManagementEnabled()
               ? new ConfigurationBean(this::configuration)
               : null);
-      beans.set(
-          "javax.cache:type=CacheStatistics", counts ? new StatisticsBean(statistics) : null);
+      beans.set("javax.cache:type=CacheStatistics", counts ? new StatisticsBean(statistics) : null);
       beans.set(
           "dev.larder:type=CacheStatistics",
           counts ? new LarderStatisticsBean(statistics, manager.backend()) : null);
