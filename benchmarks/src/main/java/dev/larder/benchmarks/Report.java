@@ -59,9 +59,13 @@ public final class Report {
   }
 
   private static String title(int threads, Config params) {
+    String count = threads == 1 ? "1 thread" : threads + " threads";
+    if (params.hasPath("value")) {
+      return count + ", by value, " + params.getEnum(CopyBenchmark.Value.class, "value").title();
+    }
     return String.join(
         ", ",
-        threads == 1 ? "1 thread" : threads + " threads",
+        count,
         params.getBoolean("bounded") ? "bounded" : "unbounded",
         params.getBoolean("byValue") ? "by value" : "by reference",
         params.getBoolean("statistics") ? "with statistics" : "without statistics",

@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import javax.cache.Caching;
 import javax.cache.configuration.Configuration;
 import javax.cache.configuration.MutableConfiguration;
+import javax.cache.spi.CachingProvider;
 import org.cache2k.Cache2kBuilder;
 import org.cache2k.jcache.ExtendedMutableConfiguration;
 import org.ehcache.config.builders.CacheConfigurationBuilder;
@@ -16,7 +17,7 @@ import org.ehcache.jsr107.Eh107Configuration;
 /** What is measured: two maps, and the JCache providers by their class names. */
 public enum Subject {
   /** The yardstick: {@link java.util.concurrent.ConcurrentHashMap}, whatever the settings. */
-  CONCURRENT_HASH_MAP("ConcurrentHashMap") {
+  CONCURRENT_HASH_MAP("ConcurrentHashMap", null) {
     @Override
     Operations open(Settings settings) {
       return new MapOperations();
@@ -24,7 +25,7 @@ public enum Subject {
   },
 
   /** Caffeine's own interface. */
-  CAFFEINE("Caffeine") {
+  CAFFEINE("Caffeine", null) {
     @Override
     Operations open(Settings settings) {
       return new CaffeineOperations(settings);
@@ -32,13 +33,12 @@ public enum Subject {
   },
 
   /** Larder. */
-  LARDER("Larder") {
+  LARDER("Larder", "dev.larder.LarderCachingProvider") {
     @Override
     Operations open(Settings settings) {
       LarderConfiguration<Integer, Integer> configuration =
           LarderConfiguration.from(jcache(settings));
       return provider(
-          "dev.larder.LarderCachingProvider",
           settings.isBounded()
               ? configuration.toBuilder().maxEntries(settings.bound()).build()
               : configuration,
@@ -47,7 +47,8 @@ public enum Subject {
   },
 
   /** Caffeine's JCache adapter. */
-  CAFFEINE_JCACHE("Caffeine JCache") {
+  CAFFEINE_JCACHE(
+      "Caffeine JCache", "com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider") {
     @Override
     Operations open(Settings settings) {
       CaffeineConfiguration<Integer, Integer> configuration =
@@ -55,26 +56,20 @@ public enum Subject {
       if (settings.isBounded()) {
         configuration.setMaximumSize(OptionalLong.of(settings.bound()));
       }
-      return provider(
-          "com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider",
-          configuration,
-          settings);
+      return provider(configuration, settings);
     }
   },
 
   /** Ehcache, on the heap; by value it copies no integers. */
-  EHCACHE("Ehcache") {
+  EHCACHE("Ehcache", "org.ehcache.jsr107.EhcacheCachingProvider") {
     @Override
     Operations open(Settings settings) {
-      return provider(
-          "org.ehcache.jsr107.EhcacheCachingProvider",
-          settings.isBounded() ? boundedEhcache(settings) : jcache(settings),
-          settings);
+      return provider(settings.isBounded() ? boundedEhcache(settings) : jcache(settings), settings);
     }
   },
 
   /** cache2k, which would bound a cache of plain JCache settings to about 2,000 entries. */
-  CACHE2K("cache2k") {
+  CACHE2K("cache2k", "org.cache2k.jcache.provider.JCacheProvider") {
     @Override
     Operations open(Settings settings) {
       ExtendedMutableConfiguration<Integer, Integer> configuration =
@@ -84,12 +79,12 @@ public enum Subject {
       configuration.setStoreByValue(settings.byValue());
       configuration.setExpiryPolicyFactory(settings.lifetime().policy());
       configuration.setStatisticsEnabled(settings.statistics());
-      return provider("org.cache2k.jcache.provider.JCacheProvider", configuration, settings);
+      return provider(configuration, settings);
     }
   },
 
   /** JSR-107's reference implementation, which knows no bound. */
-  RI("JSR-107 RI") {
+  RI("JSR-107 RI", "org.jsr107.ri.spi.RICachingProvider") {
     @Override
     boolean supports(Settings settings) {
       return !settings.isBounded();
@@ -97,14 +92,17 @@ public enum Subject {
 
     @Override
     Operations open(Settings settings) {
-      return provider("org.jsr107.ri.spi.RICachingProvider", jcache(settings), settings);
+      return provider(jcache(settings), settings);
     }
   };
 
   private final String title;
+  private final String providerClass;
 
-  Subject(String title) {
+  /** Describes a subject; null instead of a provider's class stands for a map. */
+  Subject(String title, String providerClass) {
     this.title = title;
+    this.providerClass = providerClass;
   }
 
   String title() {
@@ -119,10 +117,13 @@ public enum Subject {
   /** Opens an empty cache; a map ignores what it has no setting for. */
   abstract Operations open(Settings settings);
 
-  private static Operations provider(
-      String className, Configuration<Integer, Integer> configuration, Settings settings) {
-    return new JCacheOperations(
-        Caching.getCachingProvider(className), configuration, settings.statistics());
+  /** Returns the JCache provider, or null if the subject is none. */
+  CachingProvider provider() {
+    return providerClass == null ? null : Caching.getCachingProvider(providerClass);
+  }
+
+  Operations provider(Configuration<Integer, Integer> configuration, Settings settings) {
+    return new JCacheOperations(provider(), configuration, settings.statistics());
   }
 
   private static MutableConfiguration<Integer, Integer> jcache(Settings settings) {

@@ -1,10 +1,12 @@
 package dev.larder.internal.copy;
 
 import java.io.File;
+import java.io.Serializable;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.net.URI;
 import java.net.URL;
 import java.time.DayOfWeek;
@@ -20,21 +22,20 @@ import java.time.OffsetTime;
 import java.time.Period;
 import java.time.Year;
 import java.time.YearMonth;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Collections;
 import java.util.Currency;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
  * Knows the classes whose instances never change, which need no copy: JDK value types, enums, and
- * records made of nothing else.
- *
- * <p>An instance serves one cache, so that remembering classes does not outlive it.
+ * records made of nothing else..
  */
 final class Immutability {
   private static final Set<Class<?>> VALUE_TYPES =
@@ -49,6 +50,7 @@ final class Immutability {
           Float.class,
           Double.class,
           BigInteger.class,
+          MathContext.class,
           BigDecimal.class,
           UUID.class,
           URI.class,
@@ -72,28 +74,26 @@ final class Immutability {
           Year.class,
           YearMonth.class,
           ZoneOffset.class,
-          ZonedDateTime.class);
+          ZonedDateTime.class,
+          ZoneId.of("Europe/Paris").getClass(),
+          String.CASE_INSENSITIVE_ORDER.getClass(),
+          Collections.reverseOrder().getClass());
 
-  private final ConcurrentHashMap<Class<?>, Boolean> known = new ConcurrentHashMap<>();
+  private final PerClass<Boolean> known = new PerClass<>(type -> examine(type, new HashSet<>()));
 
   /** Says whether an object of exactly this class never changes. */
   boolean isImmutable(Class<?> type) {
     if (type == String.class || type == Integer.class || type == Long.class) {
       return true;
     }
-    Boolean answer = known.get(type);
-    if (answer == null) {
-      answer = examine(type, new HashSet<>());
-      known.put(type, answer);
-    }
-    return answer;
+    return known.get(type);
   }
 
   private static boolean examine(Class<?> type, Set<Class<?>> underway) {
     if (type.isPrimitive() || VALUE_TYPES.contains(type) || isEnum(type)) {
       return true;
     }
-    if (!type.isRecord() || !underway.add(type)) {
+    if (!type.isRecord() || !underway.add(type) || isReplaced(type)) {
       return false;
     }
     for (RecordComponent component : type.getRecordComponents()) {
@@ -103,6 +103,11 @@ final class Immutability {
     }
     underway.remove(type);
     return true;
+  }
+
+  /** Says whether serialization may put something else in the place of a record. */
+  private static boolean isReplaced(Class<?> type) {
+    return Serializable.class.isAssignableFrom(type) && Hooks.areIn(type);
   }
 
   private static boolean isEnum(Class<?> type) {

@@ -7,7 +7,7 @@ import dev.larder.internal.Closing;
 import dev.larder.internal.Creation;
 import dev.larder.internal.copy.EncodingCopier;
 import dev.larder.internal.copy.IdentitySerializer;
-import dev.larder.internal.copy.SerializingCopier;
+import dev.larder.internal.copy.ValueCopier;
 import dev.larder.internal.engine.Engine;
 import dev.larder.internal.engine.EngineParts;
 import dev.larder.internal.engine.OutcomeRecorder;
@@ -116,8 +116,8 @@ final class CacheAssembly<K, V> {
     }
   }
 
-  private <T> SerializingCopier<T> copier() {
-    return new SerializingCopier<>(cache.getName(), manager.getClassLoader());
+  private <T> ValueCopier<T> copier() {
+    return new ValueCopier<>(cache.getName(), manager.getClassLoader());
   }
 
   private UnaryOperator<V> valueCopier() {

@@ -161,7 +161,7 @@ class FlightEventsTest {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--limit-modules",
-                "java.base,java.logging,java.management,java.sql",
+                "java.logging,java.management,java.sql,jdk.unsupported",
                 "-cp",
                 System.getProperty("java.class.path") + File.pathSeparator,
                 WithoutRecorder.class.getName())

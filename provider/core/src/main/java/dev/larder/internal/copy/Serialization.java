@@ -9,52 +9,34 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import java.io.OutputStream;
-import java.io.Serializable;
-import java.lang.reflect.Array;
 import java.lang.reflect.Proxy;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies objects by Java serialization, except for those that cannot change, and for arrays and
- * {@code ArrayList}s of such, of which a copy of the references is as good.
+ * Copies objects by Java serialization.
  *
  * <p>Classes come from the manager's class loader, as JSR-107 asks, and where that does not know
  * them, from the object that is copied.
- *
- * @param <T> the type of the objects
  */
-public final class SerializingCopier<T> implements UnaryOperator<T> {
+final class Serialization {
   private final String cacheName;
   private final ClassLoader classLoader;
-  private final Immutability immutability = new Immutability();
 
   /** Copies for one cache. */
-  public SerializingCopier(String cacheName, ClassLoader classLoader) {
+  Serialization(String cacheName, ClassLoader classLoader) {
     this.cacheName = cacheName;
     this.classLoader = classLoader;
   }
 
   /**
-   * Returns a copy, or the object itself if it cannot change.
+   * Returns a copy.
    *
    * @throws CacheException if the object cannot be serialized, which the message blames on a class
    */
-  @Override
-  @SuppressWarnings("unchecked") // a copy has the type of its original
-  public T apply(T original) {
-    if (immutability.isImmutable(original.getClass())) {
-      return original;
-    }
-    Object copy = copyOfReferences(original);
-    if (copy != null) {
-      return (T) copy;
-    }
+  Object copy(Object original) {
     try {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
       Map<String, Class<?>> classes = new HashMap<>();
@@ -63,7 +45,7 @@ public final class SerializingCopier<T> implements UnaryOperator<T> {
       }
       try (ObjectInputStream in =
           new LoadingInput(new ByteArrayInputStream(bytes.toByteArray()), classLoader, classes)) {
-        return (T) in.readObject();
+        return in.readObject();
       }
     } catch (NotSerializableException e) {
       throw new CacheException(
@@ -71,42 +53,16 @@ public final class SerializingCopier<T> implements UnaryOperator<T> {
                   + " make it so, or store by reference (setStoreByValue(false))")
               .formatted(cacheName, original.getClass().getName(), e.getMessage()),
           e);
-    } catch (IOException | ClassNotFoundException | RuntimeException | StackOverflowError e) {
+    } catch (IOException
+        | ClassNotFoundException
+        | RuntimeException
+        | LinkageError
+        | StackOverflowError e) {
       throw new CacheException(
           "cache '%s' stores by value, and copying a %s failed: %s"
               .formatted(cacheName, original.getClass().getName(), e),
           e);
     }
-  }
-
-  /** Copies an array or a list whose elements cannot change; returns null for all else. */
-  private @Nullable Object copyOfReferences(Object original) {
-    if (original.getClass() == ArrayList.class) {
-      Object[] elements = ((ArrayList<?>) original).toArray();
-      return areImmutable(elements) ? new ArrayList<>(Arrays.asList(elements)) : null;
-    }
-    Class<?> component = original.getClass().getComponentType();
-    if (component == null) {
-      return null;
-    }
-    if (original instanceof Object[] elements) {
-      // The manager's loader may know another class by the name of a component of the user's.
-      return component.getClassLoader() == null && areImmutable(elements) ? elements.clone() : null;
-    }
-    int length = Array.getLength(original);
-    Object copy = Array.newInstance(component, length);
-    System.arraycopy(original, 0, copy, 0, length);
-    return copy;
-  }
-
-  private boolean areImmutable(@Nullable Object[] elements) {
-    for (Object element : elements) {
-      if (element != null
-          && !(element instanceof Serializable && immutability.isImmutable(element.getClass()))) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Notes the classes that it writes. */

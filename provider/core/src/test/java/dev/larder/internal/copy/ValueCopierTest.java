@@ -3,24 +3,44 @@ package dev.larder.internal.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.larder.Memory;
 import dev.larder.OwnLoader;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serial;
 import java.io.Serializable;
+import java.lang.invoke.MethodHandles;
+import java.lang.ref.WeakReference;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Date;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.LinkedList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.cache.CacheException;
+import javax.management.Attribute;
 import org.junit.jupiter.api.Test;
 
-@SuppressWarnings("JavaUtilDate") // a type that changes
-class SerializingCopierTest {
-  private final SerializingCopier<Object> copier =
-      new SerializingCopier<>("users", SerializingCopierTest.class.getClassLoader());
+@SuppressWarnings({"JavaUtilDate", "JdkObsolete"}) // types that users have
+class ValueCopierTest {
+  private final ClassLoader classLoader = ValueCopierTest.class.getClassLoader();
+  private final ValueCopier<Object> copier = new ValueCopier<>("users", classLoader);
 
   @Test
   void whatNeverChangesIsNotCopied() {
@@ -98,8 +118,8 @@ class SerializingCopierTest {
 
   @Test
   void managersLoaderComesFirst() throws Exception {
-    ClassLoader managers = new OwnLoader("dev.larder.internal.copy.SerializingCopierTest$Tag");
-    Object copy = new SerializingCopier<>("users", managers).apply((Object) new Tag());
+    ClassLoader managers = new OwnLoader("dev.larder.internal.copy.ValueCopierTest$Tag");
+    Object copy = new ValueCopier<>("users", managers).apply((Object) new Tag());
 
     assertThat(copy.getClass().getName()).isEqualTo(Tag.class.getName());
     assertThat(copy.getClass().getClassLoader()).isSameAs(managers);
@@ -108,11 +128,86 @@ class SerializingCopierTest {
   @Test
   void objectsOwnLoaderIsUsedWhereTheManagersKnowsNothing() {
     ClassLoader platform = ClassLoader.getPlatformClassLoader();
-    SerializingCopier<Object> knowsTheJdk = new SerializingCopier<>("users", platform);
+    ValueCopier<Object> knowsTheJdk = new ValueCopier<>("users", platform);
 
     assertThat(knowsTheJdk.apply(new Tag())).isInstanceOf(Tag.class);
     assertThat((Object[]) knowsTheJdk.apply(new Tag[] {new Tag()})).isInstanceOf(Tag[].class);
     assertThat(((Named) knowsTheJdk.apply(proxy(Named.class))).name()).isEqualTo("handled");
+  }
+
+  @Test
+  void classesWithoutHooksAreNotSerialized() {
+    CopyRules rules = new CopyRules(classLoader, new Immutability());
+    for (Object original :
+        List.of(
+            new GraphNodes.Plain(1),
+            new GraphNodes.Primitives(1),
+            new GraphNodes.OnBase(new ArrayList<>(List.of("a"))),
+            new GraphNodes.Pair(List.of(new Date(1)), 1, Map.of("key", new Date(1))),
+            new HashMap<>(Map.of(1, new int[] {1})),
+            new TreeMap<>(Map.of("key", new LinkedList<>())),
+            new EnumMap<>(Map.of(Mood.BAD, EnumSet.of(Mood.GOOD))),
+            Arrays.asList("a", new ArrayDeque<>()),
+            new Object[][] {{new LinkedHashMap<>(), new LinkedHashSet<>(), new AtomicLong(1)}})) {
+      Object copy = new GraphCopy(rules).copy(original);
+      assertThat(copy).hasSameClassAs(original);
+      assertThat(GraphComparison.sharedBy(copy, original)).as("%s", original).isEmpty();
+    }
+  }
+
+  @Test
+  void fixedCollectionsOfWhatNeverChangesAreKept() {
+    List<?> original = List.of(List.of("a"), Set.of(1), Map.of("b", 2L), Stream.of(3).toList());
+
+    assertThat(copier.apply(original)).isSameAs(original);
+  }
+
+  /** Its package is not open, so only serialization gets at its fields. */
+  @Test
+  void classInAPackageThatIsNotOpenIsCopied() {
+    Attribute original = new Attribute("name", new ArrayList<>(List.of("a")));
+
+    assertThat(copier.apply(original)).isEqualTo(original).isNotSameAs(original);
+  }
+
+  /** The JVM sets no final fields of theirs, and JDK 17 makes no objects of them. */
+  @Test
+  void hiddenClassIsLeftToSerialization() throws Exception {
+    Class<?> hidden =
+        MethodHandles.lookup().defineHiddenClass(bytesOf(HiddenValue.class), true).lookupClass();
+    CopyRules rules = new CopyRules(classLoader, new Immutability());
+
+    assertThat(rules.of(HiddenValue.class)).isNotSameAs(CopyRule.SERIALIZE);
+    assertThat(rules.of(hidden)).isSameAs(CopyRule.SERIALIZE);
+  }
+
+  @Test
+  void classLoaderOfWhatWasCopiedCanGo() throws Exception {
+    WeakReference<ClassLoader> loader = copyOfOtherLoader();
+
+    Memory.awaitCollected("the class loader", loader);
+    assertThat(copier.apply(new Tag())).isNotNull();
+  }
+
+  private WeakReference<ClassLoader> copyOfOtherLoader() throws Exception {
+    ClassLoader loader = new OwnLoader(GraphNodes.class.getName());
+    Class<?> type = loader.loadClass(GraphNodes.Plain.class.getName());
+    Constructor<?> constructor = type.getDeclaredConstructor(int.class);
+    constructor.setAccessible(true);
+    ValueCopier<Object> others = new ValueCopier<>("users", loader);
+    for (int i = 0; i < 1_000; i++) {
+      Object original = constructor.newInstance(i);
+      assertThat(original.getClass().getClassLoader()).isSameAs(loader);
+      assertThat(others.apply(original)).hasToString("Plain" + i);
+      assertThat(copier.apply(original)).hasToString("Plain" + i);
+    }
+    return new WeakReference<>(loader);
+  }
+
+  private static byte[] bytesOf(Class<?> type) throws IOException {
+    try (InputStream in = type.getResourceAsStream(type.getSimpleName() + ".class")) {
+      return in.readAllBytes();
+    }
   }
 
   @Test
@@ -149,7 +244,7 @@ class SerializingCopierTest {
 
   private static Object proxy(Class<?>... faces) {
     return Proxy.newProxyInstance(
-        SerializingCopierTest.class.getClassLoader(), faces, new Handler("handled"));
+        ValueCopierTest.class.getClassLoader(), faces, new Handler("handled"));
   }
 
   /** Has to be public for loaders other than this class's. */
