@@ -5,6 +5,8 @@ package dev.larder;
  * word. It is registered beside that one, while statistics are enabled, as {@code
  * dev.larder:type=CacheStatistics,CacheManager=…,Cache=…} with the same two names.
  *
+ * <p>{@code cache.unwrap(LarderStatisticsMXBean.class)} has the same figures, without JMX.
+ *
  * <p>Figures are of this JVM and since the cache was created or its statistics were cleared.
  */
 public interface LarderStatisticsMXBean {

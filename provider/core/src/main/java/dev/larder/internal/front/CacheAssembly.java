@@ -296,12 +296,14 @@ final class CacheAssembly<K, V> {
               ? new ConfigurationBean(this::configuration)
               : null);
       beans.set("javax.cache:type=CacheStatistics", counts ? new StatisticsBean(statistics) : null);
-      beans.set(
-          "dev.larder:type=CacheStatistics",
-          counts ? new LarderStatisticsBean(statistics, manager.backend()) : null);
+      beans.set("dev.larder:type=CacheStatistics", counts ? figures() : null);
     } finally {
       configuring.unlock();
     }
+  }
+
+  LarderStatisticsBean figures() {
+    return new LarderStatisticsBean(statistics, manager.backend());
   }
 
   boolean isClosed() {
