@@ -92,9 +92,7 @@ final class EntryCalls<K, V> {
     byte[] bytes = parts.keys().encode(key);
     return values.readsAll()
         ? store.contains(bytes)
-        : reads
-            .apply(bytes)
-            .thenApplyAsync(stored -> values.decode(bytes, stored) != null, worker);
+        : reads.apply(bytes).thenApplyAsync(stored -> values.decode(bytes, stored) != null, worker);
   }
 
   private void countRead(@Nullable V value) {

@@ -226,13 +226,19 @@ final class JdkSerialization {
     }
   }
 
-  private boolean isAllowed(Class<?> described) {
-    Class<?> type = described;
-    while (type.isArray()) {
-      type = type.getComponentType();
+  /** What an array of whatever dimension holds, or the class itself. */
+  private static Class<?> element(Class<?> type) {
+    Class<?> element = type;
+    while (element.isArray()) {
+      element = element.getComponentType();
     }
-    if (type.isPrimitive()) {
-      return true;
+    return element;
+  }
+
+  private boolean isAllowed(Class<?> described) {
+    Class<?> type = element(described);
+    if (type.isPrimitive() || type.isInterface()) {
+      return true; // What an array of them contains is checked by itself.
     }
     String name = type.getName();
     return ALLOWED_CLASSES.contains(name)
@@ -279,7 +285,7 @@ final class JdkSerialization {
     @Override
     protected void annotateClass(Class<?> type) throws InvalidClassException {
       if (patterns.isEmpty()) {
-        ownClasses.add(type.getName());
+        ownClasses.add(element(type).getName());
       } else if (!isAllowed(type)) {
         throw new InvalidClassException(type.getName(), NOT_ALLOWED);
       }

@@ -259,6 +259,18 @@ class JdkSerializationTest {
   }
 
   @Test
+  void writtenArrayOfAnInterfaceIsRead() throws Exception {
+    Serializable[][] array = {{"a", 1}};
+
+    assertThat(serialization().read(serialization.write(array), 0)).isEqualTo(array);
+  }
+
+  @Test
+  void writtenArrayOfAClassIsReadThoughItIsEmpty() throws Exception {
+    assertThat(serialization.read(serialization.write(new Money[0]), 0)).isEqualTo(new Money[0]);
+  }
+
+  @Test
   void missingClassIsUndecodable() throws Exception {
     String bytes = new String(serialized(Colour.RED), ISO_8859_1).replace("Colour", "Coloor");
 
