@@ -24,7 +24,7 @@ class SampleFlightTest {
       recording.enable("dev.larder.RemoteOperation").withoutThreshold();
       recording.enable("dev.larder.Failure").withoutThreshold();
       recording.start();
-      Cache<String, Integer> cache = caches.open(SampleCaches.numbers(), 50);
+      Cache<String, Integer> cache = caches.open(SampleCaches.numbers());
       cache.put("k", 1);
       caches.storeBytes("bad", "no number");
       assertThat(cache.get("bad")).isNull();
