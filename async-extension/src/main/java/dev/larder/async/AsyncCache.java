@@ -2,6 +2,7 @@ package dev.larder.async;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.larder.spi.Serializer;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -97,15 +98,16 @@ public interface AsyncCache<K, V> {
   CompletionStage<List<@Nullable V>> multiGet(Collection<? extends K> keys);
 
   /**
-   * Sets a key's value. Where the cache's expiry policy leaves updates alone, as that of JCache for
-   * eternal entries does, an entry that is replaced keeps its time to live.
+   * Sets a key's value, which lives as long as the cache's expiry policy gives a new entry, also
+   * where it replaces one; {@link #put} follows the policy's rule for updates instead. On the cache
+   * of another provider it is {@code put}.
    */
   CompletionStage<@Nullable Void> set(K key, @Nullable V value);
 
   /** Sets a key's value, with a time to live of its own. */
   CompletionStage<@Nullable Void> set(K key, @Nullable V value, Duration timeToLive);
 
-  /** Sets the values of several keys; not atomic as a whole. */
+  /** Sets the values of several keys, each as {@link #set} does; not atomic as a whole. */
   CompletionStage<@Nullable Void> multiSet(Map<? extends K, ? extends V> entries);
 
   /** Sets the values of several keys, with a time to live of their own; not atomic as a whole. */
@@ -140,6 +142,27 @@ public interface AsyncCache<K, V> {
    * @param delta what to add; negative to subtract
    */
   CompletionStage<Long> increment(K key, long delta);
+
+  /**
+   * Gets a key's value and its version, or null if it has none; loads nothing.
+   *
+   * <pre>{@code
+   * cache.gets(key).thenCompose(seen -> cache.cas(key, seen, changed(seen.value())));
+   * }</pre>
+   */
+  CompletionStage<@Nullable VersionedValue<V>> gets(K key);
+
+  /**
+   * Sets a key's value if nobody has set or removed it since it was read, and says whether it did.
+   * Nothing needs {@code equals}.
+   *
+   * <p>Versions are those of the backend: Memcached's numbers; on Redis the stored bytes; in memory
+   * the very object. On the latter two, the same value put back in between is no change. On the
+   * cache of another provider it is {@link #replace(Object, Object, Object)}, by {@code equals}.
+   *
+   * @param seen what {@link #gets} found under that key
+   */
+  CompletionStage<Boolean> cas(K key, VersionedValue<V> seen, @Nullable V value);
 
   /**
    * Gives a key's entry a new time to live, from now on, and says whether there is an entry.
@@ -184,6 +207,27 @@ public interface AsyncCache<K, V> {
    * #exists}; {@link #get(Object, Object)} tells it from a miss.
    */
   AsyncCache<K, V> withNulls(V standIn);
+
+  /**
+   * Returns a view of the entries that the cache of this name has in another namespace: of those
+   * that a manager with {@code ?namespace=…} in its URI sees. {@link #clear} empties that alone.
+   * Loader, writer, listeners and statistics are those of this cache.
+   *
+   * @param namespace stands before the keys, in place of the manager's; empty for none
+   * @throws UnsupportedOperationException if the cache is in memory, where a cache of another name
+   *     does it, or another provider's
+   */
+  AsyncCache<K, V> withNamespace(String namespace);
+
+  /**
+   * Returns a view whose calls write and read values in another form. Entries in the form that the
+   * cache itself reads and writes count as missing here, unless the serializer can read them.
+   *
+   * <p>In memory nothing has a form: the view does what the cache does.
+   *
+   * @throws UnsupportedOperationException if the cache is another provider's
+   */
+  AsyncCache<K, V> withSerializer(Serializer<V> serializer);
 
   // ---- operations of JCache --------------------------------------------------------------------
 

@@ -5,18 +5,17 @@ import static java.util.concurrent.CompletableFuture.failedFuture;
 
 import dev.larder.async.CachePlugin.Command;
 import dev.larder.internal.async.NativeCache;
-import java.nio.charset.StandardCharsets;
+import dev.larder.spi.Serializer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.cache.Cache;
 import javax.cache.configuration.Configuration;
@@ -33,24 +32,25 @@ final class AsyncFront<K, V> implements AsyncCache<K, V> {
   private final NativeCache<K, V> operations;
   private final Guard guard;
   private final Plugins plugins;
+  private final Waiters waiters;
   private final @Nullable Duration timeToLive;
   private final @Nullable Duration timeout;
-
-  /** Stands for null; null itself if null is no value. */
-  private final @Nullable V standIn;
+  private final Nulls<V> nulls;
 
   private AsyncFront(
       AsyncFront<K, V> other,
+      NativeCache<K, V> operations,
       @Nullable Duration timeToLive,
       @Nullable Duration timeout,
-      @Nullable V standIn) {
+      Nulls<V> nulls) {
     this.cache = other.cache;
-    this.operations = other.operations;
+    this.operations = operations;
     this.guard = other.guard;
     this.plugins = other.plugins;
+    this.waiters = other.waiters;
     this.timeToLive = timeToLive;
     this.timeout = timeout;
-    this.standIn = standIn;
+    this.nulls = nulls;
   }
 
   private AsyncFront(
@@ -59,9 +59,10 @@ final class AsyncFront<K, V> implements AsyncCache<K, V> {
     this.operations = operations;
     this.guard = guard;
     this.plugins = new Plugins(settings.plugins());
+    this.waiters = new Waiters();
     this.timeToLive = null;
     this.timeout = null;
-    this.standIn = null;
+    this.nulls = new Nulls<>(null);
   }
 
   static <K, V> AsyncFront<K, V> of(Cache<K, V> cache, Settings settings) {
@@ -90,7 +91,7 @@ final class AsyncFront<K, V> implements AsyncCache<K, V> {
   @Override
   public CompletionStage<@Nullable V> get(K key) {
     requireNonNull(key, "key");
-    return shown(one(Command.GET, key, null, () -> operations.get(key)));
+    return nulls.shown(one(Command.GET, key, null, () -> operations.get(key)));
   }
 
   @Override
@@ -98,7 +99,7 @@ final class AsyncFront<K, V> implements AsyncCache<K, V> {
     requireNonNull(key, "key");
     return Stages.map(
         one(Command.GET, key, null, () -> operations.get(key)),
-        stored -> stored == null ? defaultValue : shown(stored));
+        stored -> stored == null ? defaultValue : nulls.shown(stored));
   }
 
   @Override
@@ -116,23 +117,27 @@ final class AsyncFront<K, V> implements AsyncCache<K, V> {
 
   @Override
   public CompletionStage<@Nullable Void> set(K key, @Nullable V value) {
-    return store(key, value, timeToLive);
+    return timeToLive == null
+        ? store(key, value, stored -> operations.set(key, stored))
+        : set(key, value, timeToLive);
   }
 
   @Override
   public CompletionStage<@Nullable Void> set(K key, @Nullable V value, Duration timeToLive) {
-    return store(key, value, positive(timeToLive, "timeToLive"));
+    var ttl = TimesToLive.jcache(Arguments.positive(timeToLive, "timeToLive"));
+    return store(key, value, stored -> operations.put(key, stored, ttl));
   }
 
-  private CompletionStage<@Nullable Void> store(K key, @Nullable V value, @Nullable Duration ttl) {
+  private <T extends @Nullable Object> CompletionStage<T> store(
+      K key, @Nullable V value, Function<V, CompletionStage<T>> body) {
     requireNonNull(key, "key");
-    V stored = stored(value);
-    return one(Command.SET, key, stored, () -> operations.put(key, stored, jcache(ttl)));
+    V stored = nulls.stored(value, "value");
+    return one(Command.SET, key, stored, () -> body.apply(stored));
   }
 
   @Override
   public CompletionStage<@Nullable Void> multiSet(Map<? extends K, ? extends V> entries) {
-    return putAll(entries);
+    return timeToLive == null ? storeAll(entries, operations::setAll) : putAll(entries);
   }
 
   @Override
@@ -190,22 +195,40 @@ final class AsyncFront<K, V> implements AsyncCache<K, V> {
   }
 
   @Override
+  public CompletionStage<@Nullable VersionedValue<V>> gets(K key) {
+    requireNonNull(key, "key");
+    return Stages.map(
+        one(Command.GET, key, null, () -> operations.getVersioned(key)),
+        found ->
+            found == null
+                ? null
+                : new VersionedValue<>(nulls.shown(found.value()), found.version()));
+  }
+
+  @Override
+  public CompletionStage<Boolean> cas(K key, VersionedValue<V> seen, @Nullable V value) {
+    requireNonNull(key, "key");
+    Object version = requireNonNull(seen, "seen").version();
+    V stored = nulls.stored(value, "value");
+    return one(
+        Command.REPLACE,
+        key,
+        stored,
+        () -> operations.replaceVersion(key, version, stored, Arguments.jcache(timeToLive)));
+  }
+
+  @Override
   public CompletionStage<Boolean> expire(K key, Duration timeToLive) {
     requireNonNull(key, "key");
-    javax.cache.expiry.Duration ttl = requireNonNull(jcache(positive(timeToLive, "timeToLive")));
+    javax.cache.expiry.Duration ttl =
+        TimesToLive.jcache(Arguments.positive(timeToLive, "timeToLive"));
     return one(Command.EXPIRE, key, null, () -> operations.expire(key, ttl));
   }
 
   @Override
   public CompletionStage<@Nullable Object> raw(String command, Object... arguments) {
     requireNonNull(command, "command");
-    List<byte[]> bytes = new ArrayList<>(arguments.length);
-    for (Object argument : arguments) {
-      bytes.add(
-          argument instanceof byte[] array
-              ? array.clone()
-              : requireNonNull(argument, "argument").toString().getBytes(StandardCharsets.UTF_8));
-    }
+    List<byte[]> bytes = Arguments.raw(arguments);
     return many(Command.RAW, List.of(), List.of(arguments), () -> operations.raw(command, bytes));
   }
 
@@ -218,34 +241,42 @@ final class AsyncFront<K, V> implements AsyncCache<K, V> {
 
   @Override
   public AsyncCache<K, V> withTimeToLive(Duration timeToLive) {
-    return new AsyncFront<>(this, positive(timeToLive, "timeToLive"), timeout, standIn);
+    Duration positive = Arguments.positive(timeToLive, "timeToLive");
+    return new AsyncFront<>(this, operations, positive, timeout, nulls);
   }
 
   @Override
   public AsyncCache<K, V> withTimeout(Duration timeout) {
-    return new AsyncFront<>(this, timeToLive, positive(timeout, "timeout"), standIn);
+    Duration positive = Arguments.positive(timeout, "timeout");
+    return new AsyncFront<>(this, operations, timeToLive, positive, nulls);
   }
 
   @Override
   public AsyncCache<K, V> withNulls(V standIn) {
-    return new AsyncFront<>(this, timeToLive, timeout, requireNonNull(standIn, "standIn"));
+    Nulls<V> values = new Nulls<>(requireNonNull(standIn, "standIn"));
+    return new AsyncFront<>(this, operations, timeToLive, timeout, values);
+  }
+
+  @Override
+  public AsyncCache<K, V> withNamespace(String namespace) {
+    return withOperations(operations.withNamespace(requireNonNull(namespace, "namespace")));
+  }
+
+  @Override
+  public AsyncCache<K, V> withSerializer(Serializer<V> serializer) {
+    return withOperations(operations.withSerializer(requireNonNull(serializer, "serializer")));
+  }
+
+  private AsyncCache<K, V> withOperations(NativeCache<K, V> others) {
+    return new AsyncFront<>(this, others, timeToLive, timeout, nulls);
   }
 
   // ---- operations of JCache --------------------------------------------------------------------
 
   @Override
   public CompletionStage<Map<K, V>> getAll(Set<? extends K> keys) {
-    Set<K> copy = copyOf(keys);
-    CompletionStage<Map<K, V>> found =
-        many(Command.MULTI_GET, copy, List.of(), () -> operations.getAll(copy));
-    return standIn == null ? found : Stages.map(found, this::withNullsShown);
-  }
-
-  @SuppressWarnings("NullAway") // where null is a value, maps have it
-  private Map<K, V> withNullsShown(Map<K, V> stored) {
-    Map<K, V> all = new HashMap<>(stored);
-    all.replaceAll((key, value) -> shown(value));
-    return all;
+    Set<K> copy = Arguments.keys(keys);
+    return nulls.allShown(many(Command.MULTI_GET, copy, List.of(), () -> operations.getAll(copy)));
   }
 
   @Override
@@ -257,42 +288,47 @@ final class AsyncFront<K, V> implements AsyncCache<K, V> {
   @Override
   public CompletionStage<@Nullable Void> loadAll(
       Set<? extends K> keys, boolean replaceExistingValues) {
-    Set<K> copy = copyOf(keys);
+    Set<K> copy = Arguments.keys(keys);
     return many(
         Command.LOAD, copy, List.of(), () -> operations.loadAll(copy, replaceExistingValues));
   }
 
   @Override
   public CompletionStage<@Nullable Void> put(K key, V value) {
-    return set(key, value);
+    return store(key, value, stored -> operations.put(key, stored, Arguments.jcache(timeToLive)));
   }
 
   @Override
   public CompletionStage<@Nullable V> getAndPut(K key, V value) {
-    requireNonNull(key, "key");
-    V stored = stored(value);
-    return shown(
-        one(Command.SET, key, stored, () -> operations.getAndPut(key, stored, jcache(timeToLive))));
+    return nulls.shown(
+        store(
+            key, value, stored -> operations.getAndPut(key, stored, Arguments.jcache(timeToLive))));
   }
 
   @Override
   public CompletionStage<@Nullable Void> putAll(Map<? extends K, ? extends V> map) {
+    return storeAll(map, copy -> operations.putAll(copy, Arguments.jcache(timeToLive)));
+  }
+
+  private CompletionStage<@Nullable Void> storeAll(
+      Map<? extends K, ? extends V> map,
+      Function<Map<K, V>, CompletionStage<@Nullable Void>> body) {
     Map<K, V> copy = new LinkedHashMap<>();
     requireNonNull(map, "map")
-        .forEach((key, value) -> copy.put(requireNonNull(key, "key"), stored(value)));
-    return many(
-        Command.MULTI_SET,
-        copy.keySet(),
-        copy.values(),
-        () -> operations.putAll(copy, jcache(timeToLive)));
+        .forEach(
+            (key, value) -> copy.put(requireNonNull(key, "key"), nulls.stored(value, "value")));
+    return many(Command.MULTI_SET, copy.keySet(), copy.values(), () -> body.apply(copy));
   }
 
   @Override
   public CompletionStage<Boolean> putIfAbsent(K key, @Nullable V value) {
     requireNonNull(key, "key");
-    V stored = stored(value);
+    V stored = nulls.stored(value, "value");
     return one(
-        Command.ADD, key, stored, () -> operations.putIfAbsent(key, stored, jcache(timeToLive)));
+        Command.ADD,
+        key,
+        stored,
+        () -> operations.putIfAbsent(key, stored, Arguments.jcache(timeToLive)));
   }
 
   @Override
@@ -304,51 +340,54 @@ final class AsyncFront<K, V> implements AsyncCache<K, V> {
   @Override
   public CompletionStage<Boolean> remove(K key, V oldValue) {
     requireNonNull(key, "key");
-    V stored = stored(oldValue, "oldValue");
+    V stored = nulls.stored(oldValue, "oldValue");
     return one(Command.DELETE, key, null, () -> operations.remove(key, stored));
   }
 
   @Override
   public CompletionStage<@Nullable V> getAndRemove(K key) {
     requireNonNull(key, "key");
-    return shown(one(Command.DELETE, key, null, () -> operations.getAndRemove(key)));
+    return nulls.shown(one(Command.DELETE, key, null, () -> operations.getAndRemove(key)));
   }
 
   @Override
   public CompletionStage<Boolean> replace(K key, V oldValue, V newValue) {
     requireNonNull(key, "key");
-    V before = stored(oldValue, "oldValue");
-    V after = stored(newValue, "newValue");
+    V before = nulls.stored(oldValue, "oldValue");
+    V after = nulls.stored(newValue, "newValue");
     return one(
         Command.REPLACE,
         key,
         after,
-        () -> operations.replace(key, before, after, jcache(timeToLive)));
+        () -> operations.replace(key, before, after, Arguments.jcache(timeToLive)));
   }
 
   @Override
   public CompletionStage<Boolean> replace(K key, V value) {
     requireNonNull(key, "key");
-    V stored = stored(value);
+    V stored = nulls.stored(value, "value");
     return one(
-        Command.REPLACE, key, stored, () -> operations.replace(key, stored, jcache(timeToLive)));
+        Command.REPLACE,
+        key,
+        stored,
+        () -> operations.replace(key, stored, Arguments.jcache(timeToLive)));
   }
 
   @Override
   public CompletionStage<@Nullable V> getAndReplace(K key, V value) {
     requireNonNull(key, "key");
-    V stored = stored(value);
-    return shown(
+    V stored = nulls.stored(value, "value");
+    return nulls.shown(
         one(
             Command.REPLACE,
             key,
             stored,
-            () -> operations.getAndReplace(key, stored, jcache(timeToLive))));
+            () -> operations.getAndReplace(key, stored, Arguments.jcache(timeToLive))));
   }
 
   @Override
   public CompletionStage<@Nullable Void> removeAll(Set<? extends K> keys) {
-    Set<K> copy = copyOf(keys);
+    Set<K> copy = Arguments.keys(keys);
     return many(Command.MULTI_DELETE, copy, List.of(), () -> operations.removeAll(copy));
   }
 
@@ -374,7 +413,7 @@ final class AsyncFront<K, V> implements AsyncCache<K, V> {
   @Override
   public <T> CompletionStage<Map<K, EntryProcessorResult<T>>> invokeAll(
       Set<? extends K> keys, EntryProcessor<K, V, T> processor, @Nullable Object... arguments) {
-    Set<K> copyOfKeys = copyOf(keys);
+    Set<K> copyOfKeys = Arguments.keys(keys);
     requireNonNull(processor, "processor");
     @Nullable Object[] copy = arguments.clone();
     return many(
@@ -401,7 +440,12 @@ final class AsyncFront<K, V> implements AsyncCache<K, V> {
 
   /** Says whether null is a value here. */
   boolean takesNulls() {
-    return standIn != null;
+    return nulls.areValues();
+  }
+
+  /** Returns those who wait for locks here. */
+  Waiters waiters() {
+    return waiters;
   }
 
   /** Returns what calls the cache. */
@@ -439,39 +483,5 @@ final class AsyncFront<K, V> implements AsyncCache<K, V> {
     return timeout == null || timeout.equals(FOREVER)
         ? stage
         : Timeouts.within(timeout, stage, "cache '" + cache.getName() + "': " + command);
-  }
-
-  private V stored(@Nullable V value) {
-    return stored(value, "value");
-  }
-
-  private V stored(@Nullable V value, String name) {
-    return requireNonNull(value == null ? standIn : value, name);
-  }
-
-  private CompletionStage<@Nullable V> shown(CompletionStage<@Nullable V> stored) {
-    return standIn == null ? stored : Stages.map(stored, this::shown);
-  }
-
-  private @Nullable V shown(@Nullable V stored) {
-    return standIn != null && standIn.equals(stored) ? null : stored;
-  }
-
-  private static Duration positive(Duration duration, String name) {
-    if (requireNonNull(duration, name).isZero() || duration.isNegative()) {
-      throw new IllegalArgumentException(
-          "%s is %s; it must be positive, or AsyncCache.FOREVER".formatted(name, duration));
-    }
-    return duration;
-  }
-
-  private static javax.cache.expiry.@Nullable Duration jcache(@Nullable Duration duration) {
-    return duration == null ? null : TimesToLive.jcache(duration);
-  }
-
-  private static <K> Set<K> copyOf(Set<? extends K> keys) {
-    Set<K> copy = new LinkedHashSet<>();
-    requireNonNull(keys, "keys").forEach(key -> copy.add(requireNonNull(key, "key")));
-    return Collections.unmodifiableSet(copy);
   }
 }

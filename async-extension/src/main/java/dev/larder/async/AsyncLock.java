@@ -6,8 +6,10 @@ import static java.util.concurrent.CompletableFuture.failedFuture;
 
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Who has the lock has it for a lease: after that it is free, whatever its owner does, so that a
  * JVM that dies blocks nobody. Only its owner releases it: a release that comes after the lease
- * does nothing to the next owner. Nobody who acquires it waits on a thread, and nobody is first in
- * line: those who wait look again after some milliseconds, then less often, up to four times a
- * second.
+ * does nothing to the next owner. Nobody who acquires it waits on a thread. Of those who wait by
+ * one {@link AsyncCache}, a release by it wakes the first in line at once; all look again by
+ * themselves after some milliseconds, then less often, up to four times a second, for others may
+ * release it.
  *
  * <p>It is as reliable as its cache. In memory it is for one JVM. A server that loses entries, by
  * eviction or by failover, loses locks; use it to save work, not to guard what must never happen
@@ -34,11 +37,13 @@ public final class AsyncLock<K> {
   private final AsyncCache<K, String> cache;
   private final K key;
   private final Duration lease;
+  private final Waiters waiters;
 
   private AsyncLock(AsyncCache<K, String> cache, K key, Duration lease) {
     this.cache = cache.withTimeToLive(lease);
     this.key = key;
     this.lease = lease;
+    this.waiters = ((AsyncFront<K, String>) cache).waiters();
   }
 
   /**
@@ -70,7 +75,10 @@ public final class AsyncLock<K> {
   }
 
   private CompletionStage<Lease> acquire(Duration patience, long end, long pause) {
+    // First in line, then a look: a release that comes in between is not missed.
+    CompletableFuture<@Nullable Void> turn = waiters.enter(key);
     return tryAcquire()
+        .whenComplete((lease, failure) -> leaveUnlessWaiting(turn, lease, failure))
         .thenCompose(
             lease -> {
               if (lease != null) {
@@ -78,6 +86,7 @@ public final class AsyncLock<K> {
               }
               long left = end - System.nanoTime();
               if (left <= 0) {
+                giveUp(turn);
                 return failedFuture(
                     new TimeoutException(
                         "the lock '%s' in cache '%s' was not free within %s"
@@ -85,12 +94,30 @@ public final class AsyncLock<K> {
               }
               // Some more or less, so that those who began together do not go on together.
               long millis = pause / 2 + ThreadLocalRandom.current().nextLong(pause);
-              Duration next = Duration.ofNanos(Math.min(left, millis * 1_000_000));
-              return Timeouts.after(next)
+              return turn.completeOnTimeout(
+                      null, Math.min(left, millis * 1_000_000), TimeUnit.NANOSECONDS)
                   .thenComposeAsync(
-                      any -> acquire(patience, end, Math.min(2 * pause, LONGEST_PAUSE_MILLIS)),
+                      any -> {
+                        waiters.leave(key, turn);
+                        return acquire(patience, end, Math.min(2 * pause, LONGEST_PAUSE_MILLIS));
+                      },
                       DefaultExecutor.instance());
             });
+  }
+
+  private void leaveUnlessWaiting(
+      CompletableFuture<@Nullable Void> turn, @Nullable Lease lease, @Nullable Throwable failure) {
+    if (failure != null) {
+      giveUp(turn);
+    } else if (lease != null) {
+      waiters.leave(key, turn);
+    }
+  }
+
+  /** Leaves the line; who was woken for it may be the next. */
+  private void giveUp(CompletableFuture<@Nullable Void> turn) {
+    waiters.leave(key, turn);
+    waiters.wake(key);
   }
 
   /**
@@ -138,7 +165,7 @@ public final class AsyncLock<K> {
 
     /** Releases the lock, and says whether this still was the owner. */
     public CompletionStage<Boolean> release() {
-      return cache.remove(key, token);
+      return Stages.observe(cache.remove(key, token), (released, failure) -> waiters.wake(key));
     }
   }
 }

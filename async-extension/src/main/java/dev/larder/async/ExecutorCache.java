@@ -4,6 +4,8 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
 import static java.util.concurrent.CompletableFuture.failedFuture;
 
 import dev.larder.internal.async.NativeCache;
+import dev.larder.internal.async.Versioned;
+import dev.larder.spi.Serializer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,6 +64,16 @@ final class ExecutorCache<K, V> implements NativeCache<K, V> {
   }
 
   @Override
+  public CompletionStage<@Nullable Void> set(K key, V value) {
+    return put(key, value, null);
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> setAll(Map<? extends K, ? extends V> map) {
+    return putAll(map, null);
+  }
+
+  @Override
   public CompletionStage<@Nullable V> getAndPut(K key, V value, @Nullable Duration timeToLive) {
     return timeToLive == null
         ? call(changing(key), () -> cache.getAndPut(key, value))
@@ -113,6 +125,19 @@ final class ExecutorCache<K, V> implements NativeCache<K, V> {
         : unsupported("a time to live for one entry");
   }
 
+  /** Its version is the value, for which {@code equals} decides: JCache has no other. */
+  @Override
+  public CompletionStage<@Nullable Versioned<V>> getVersioned(K key) {
+    return Stages.map(get(key), value -> value == null ? null : new Versioned<>(value, value));
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // a version is a value here
+  public CompletionStage<Boolean> replaceVersion(
+      K key, Object version, V value, @Nullable Duration timeToLive) {
+    return replace(key, (V) version, value, timeToLive);
+  }
+
   @Override
   public CompletionStage<@Nullable V> getAndReplace(K key, V value, @Nullable Duration timeToLive) {
     return timeToLive == null
@@ -155,6 +180,16 @@ final class ExecutorCache<K, V> implements NativeCache<K, V> {
   @Override
   public CompletionStage<@Nullable Object> raw(String command, List<byte[]> arguments) {
     return unsupported("raw");
+  }
+
+  @Override
+  public NativeCache<K, V> withNamespace(String namespace) {
+    throw cannot("namespaces");
+  }
+
+  @Override
+  public NativeCache<K, V> withSerializer(Serializer<V> serializer) {
+    throw cannot("serializers");
   }
 
   @Override

@@ -123,6 +123,17 @@ abstract class AsyncCacheContract {
   }
 
   @Test
+  void aVersionIsReplacedOnce() {
+    assertThat(result(async.gets("a"))).isNull();
+    result(async.put("a", 1));
+    VersionedValue<Integer> seen = result(async.gets("a"));
+    assertThat(seen.value()).isEqualTo(1);
+    assertThat(result(async.cas("a", seen, 2))).isTrue();
+    assertThat(result(async.cas("a", seen, 3))).isFalse();
+    assertThat(result(async.get("a"))).isEqualTo(2);
+  }
+
+  @Test
   void loadAllIsCompleteWhenTheValuesAreThere() {
     AsyncCache<String, Integer> loaded = loadedBy(LengthLoader.class);
     result(loaded.loadAll(Set.of("a", "four"), true));

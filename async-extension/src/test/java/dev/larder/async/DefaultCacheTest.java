@@ -85,6 +85,20 @@ class DefaultCacheTest {
   }
 
   @Test
+  void cachesOfTheConfigurationFileAreAliases() {
+    Cache<String, Integer> declared = Larder.cache("from-file");
+
+    assertThat(Larder.<String, Integer>cache("from-file")).isSameAs(declared);
+    assertThat(
+            Caching.getCachingProvider("dev.larder.LarderCachingProvider")
+                .getCacheManager()
+                .<String, Integer>getCache("from-file"))
+        .isSameAs(declared);
+    assertThat(Cached.of(AsyncCache.of(declared)).get("four", () -> 4)).isEqualTo(4);
+    assertThat(declared.get("four")).isEqualTo(4);
+  }
+
+  @Test
   void passwordsStayOutOfMessages() {
     assertThatThrownBy(
             () -> {

@@ -2,9 +2,18 @@ package dev.larder.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
+  @Test
+  void pageShowsWhatWasMeasured() throws IOException {
+    String json = Files.readString(Page.DOCS.resolve("data/operations.json"));
+
+    new Page("performance.md").with("operations", Report.of(json)).check();
+  }
+
   @Test
   void cellsAreRelativeToTheMapOfTheSameRun() {
     String json =

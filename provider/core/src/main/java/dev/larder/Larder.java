@@ -9,7 +9,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import javax.cache.Cache;
-import javax.cache.CacheManager;
 import javax.cache.Caching;
 import javax.cache.configuration.Configuration;
 import javax.cache.spi.CachingProvider;
@@ -76,11 +75,12 @@ public final class Larder {
 
   private static <K, V> Cache<K, V> create(
       String name, URI uri, Configuration<K, V> configuration) {
-    CachingProvider provider =
-        Caching.getCachingProvider(
-            LarderCachingProvider.class.getName(), Larder.class.getClassLoader());
-    CacheManager manager = provider.getCacheManager(uri, null);
-    return manager.createCache(name, configuration);
+    return provider().getCacheManager(uri, null).createCache(name, configuration);
+  }
+
+  private static CachingProvider provider() {
+    return Caching.getCachingProvider(
+        LarderCachingProvider.class.getName(), Larder.class.getClassLoader());
   }
 
   private static String described(URI uri, Configuration<?, ?> configuration) {
@@ -93,7 +93,8 @@ public final class Larder {
   }
 
   /**
-   * Returns the default cache; whether its types are the caller's shows when it is used.
+   * Returns the default cache, or the cache that a configuration file calls {@code default};
+   * whether its types are the caller's shows when it is used.
    *
    * @throws IllegalStateException if it is not configured
    */
@@ -102,7 +103,9 @@ public final class Larder {
   }
 
   /**
-   * Returns the cache of an alias; whether its types are the caller's shows when it is used.
+   * Returns the cache of an alias, or else the cache of that name in the provider's default
+   * manager, where a configuration file puts those that it declares; whether its types are the
+   * caller's shows when it is used.
    *
    * @throws IllegalStateException if the alias is not configured
    */
@@ -110,10 +113,14 @@ public final class Larder {
   public static <K, V> Cache<K, V> cache(String alias) {
     Configured configured = CONFIGURED.get(requireNonNull(alias, "alias"));
     if (configured == null) {
+      Cache<K, V> declared = provider().getCacheManager().getCache(alias);
+      if (declared != null) {
+        return declared;
+      }
       throw new IllegalStateException(
           alias.equals(DEFAULT)
-              ? "no default cache is configured; call Larder.configureDefault when the application starts"
-              : "no cache '%s' is configured, only %s; call Larder.configure when the application starts"
+              ? "no default cache is configured; call Larder.configureDefault when the application starts, or declare a cache 'default' in the configuration file"
+              : "no cache '%s' is configured, only %s; call Larder.configure when the application starts, or declare it in the configuration file"
                   .formatted(alias, new TreeSet<>(CONFIGURED.keySet())));
     }
     return (Cache<K, V>) configured.cache;

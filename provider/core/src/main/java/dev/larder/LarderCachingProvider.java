@@ -1,6 +1,7 @@
 package dev.larder;
 
 import dev.larder.internal.front.LarderCacheManager;
+import dev.larder.internal.front.Opening;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,8 +27,8 @@ public final class LarderCachingProvider implements CachingProvider {
 
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** The open managers; guarded by the lock. */
-  private final Map<ManagerId, LarderCacheManager> managers = new HashMap<>();
+  /** The managers that are open, or being opened; guarded by the lock. */
+  private final Map<ManagerId, Opening> managers = new HashMap<>();
 
   /** Creates a provider without managers; called by the service loader. */
   public LarderCachingProvider() {}
@@ -37,7 +38,8 @@ public final class LarderCachingProvider implements CachingProvider {
    *
    * @param uri names the backend, or {@code null} for the default URI
    * @param classLoader finds the classes of keys and values, or {@code null} for the default one
-   * @param properties settings of a manager that is opened, or {@code null} for none
+   * @param properties settings of a manager that is opened, {@code larder.SETTING} as in
+   *     configuration files, which they overrule; or {@code null} for none
    * @throws javax.cache.CacheException if no backend belongs to the URI, or something is wrong with
    *     the configuration file
    */
@@ -48,29 +50,59 @@ public final class LarderCachingProvider implements CachingProvider {
         new ManagerId(
             uri == null ? DEFAULT_URI : uri,
             classLoader == null ? getDefaultClassLoader() : classLoader);
+    for (; ; ) {
+      Opening mine = new Opening(id.uri());
+      Opening first = register(id, mine);
+      if (first == mine) {
+        return open(id, mine, properties);
+      }
+      CacheManager manager = first.await();
+      if (manager != null) {
+        return manager;
+      }
+    }
+  }
+
+  private Opening register(ManagerId id, Opening mine) {
     lock.lock();
     try {
-      return managers.computeIfAbsent(id, missing -> open(missing, properties));
+      return managers.computeIfAbsent(id, missing -> mine);
     } finally {
       lock.unlock();
     }
   }
 
-  private LarderCacheManager open(ManagerId id, @Nullable Properties given) {
-    Properties properties = new Properties();
-    if (given != null) {
-      properties.putAll(given);
+  /** Opens a manager outside of the lock: that connects to servers, and runs code of the user's. */
+  private CacheManager open(ManagerId id, Opening opening, @Nullable Properties given) {
+    LarderCacheManager manager = null;
+    try {
+      manager =
+          new LarderCacheManager(
+              this, id.uri(), id.classLoader(), copyOf(given), closed -> forget(opening));
+      manager.createDeclared();
+      return manager;
+    } finally {
+      if (manager == null || manager.isClosed()) {
+        forget(opening);
+        opening.end(null);
+      } else {
+        opening.end(manager);
+      }
     }
-    LarderCacheManager manager =
-        new LarderCacheManager(this, id.uri(), id.classLoader(), properties, this::forget);
-    manager.createDeclared();
-    return manager;
   }
 
-  private void forget(LarderCacheManager manager) {
+  private static Properties copyOf(@Nullable Properties given) {
+    Properties copy = new Properties();
+    if (given != null) {
+      given.stringPropertyNames().forEach(name -> copy.put(name, given.getProperty(name)));
+    }
+    return copy;
+  }
+
+  private void forget(Opening opening) {
     lock.lock();
     try {
-      managers.values().remove(manager);
+      managers.values().remove(opening);
     } finally {
       lock.unlock();
     }
@@ -122,19 +154,19 @@ public final class LarderCachingProvider implements CachingProvider {
   }
 
   private void closeIf(Predicate<ManagerId> isMeant) {
-    List<LarderCacheManager> closing = new ArrayList<>();
+    List<Opening> closing = new ArrayList<>();
     lock.lock();
     try {
       managers.forEach(
-          (id, manager) -> {
+          (id, opening) -> {
             if (isMeant.test(id)) {
-              closing.add(manager);
+              closing.add(opening);
             }
           });
     } finally {
       lock.unlock();
     }
-    closing.forEach(LarderCacheManager::close);
+    closing.forEach(Opening::close);
   }
 
   /**

@@ -19,8 +19,8 @@ final class AiocacheLocks {
 
   static CompletionStage<Boolean> unlessChanged(AsyncCache<String, String> cache, String name) {
     return cache
-        .get(name) //                                                               OptimisticLock
-        .thenCompose(seen -> cache.replace(name, seen, seen + "!")); //             .cas(...)
+        .gets(name) //                                                              OptimisticLock
+        .thenCompose(seen -> cache.cas(name, seen, seen.value() + "!")); //         .cas(...)
   }
   // endregion
 }

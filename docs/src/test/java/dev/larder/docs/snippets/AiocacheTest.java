@@ -3,7 +3,9 @@ package dev.larder.docs.snippets;
 import static java.util.concurrent.CompletableFuture.completedFuture;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.Larder;
 import dev.larder.LarderConfiguration;
+import dev.larder.Serializers;
 import dev.larder.async.AsyncCache;
 import dev.larder.async.Cached;
 import dev.larder.tck.servers.RedisServer;
@@ -78,6 +80,48 @@ final class AiocacheTest {
     assertThat((Long) redis.command("PTTL", "users:a")).isBetween(5_000L, 10_000L);
     assertThat(redis.command("PTTL", "users:b")).isEqualTo(-1L);
     assertThat(redis.command("PTTL", "users:c")).isEqualTo(-1L);
+  }
+
+  @Test
+  void parameters() {
+    await(AiocacheParameters.parameters(cache, Serializers.string()));
+
+    assertThat((Long) redis.command("TTL", "users:a")).isBetween(50L, 60L);
+    assertThat((Long) redis.command("TTL", "users:b")).isBetween(50L, 60L);
+    assertThat(redis.command("GET", "main:users:c")).isEqualTo("3");
+    assertThat(redis.command("GET", "users:d")).isEqualTo("4");
+    await(AiocacheParameters.emptyAndClose(cache));
+    assertThat(redis.command("KEYS", "*")).isEqualTo(List.of("main:users:c"));
+    assertThat(users.isClosed()).isTrue();
+  }
+
+  @Test
+  void serializers() {
+    for (Cache<String, String> texts :
+        AiocacheSerializers.text(AiocacheSerializers.backend(redis.uri().toString()))) {
+      texts.put("k", "value");
+      assertThat(texts.get("k")).isEqualTo("value");
+    }
+    assertThat(redis.command("GET", "string:k")).isEqualTo("value");
+    assertThat(redis.command("GET", "json:k")).isEqualTo("\"value\"");
+    Object kept = new Object();
+    Cache<String, Object> references =
+        AiocacheSerializers.references(AiocacheSerializers.backend("memory:aiocache"));
+    references.put("k", kept);
+    assertThat(references.get("k")).isSameAs(kept);
+  }
+
+  @Test
+  void options() {
+    Queue<Object> failures = new ConcurrentLinkedQueue<>();
+    assertThat(AiocacheOptions.options(Cached.of(cache), failures::add)).isEqualTo("result");
+    assertThat(failures).isEmpty();
+    assertThat(users.containsKey("key")).isFalse();
+
+    Larder.configure(
+        "texts", redis.uri(), LarderConfiguration.builder(String.class, String.class).build());
+    assertThat(AiocacheOptions.byAlias("texts").get("k", () -> "found")).isEqualTo("found");
+    assertThat(redis.command("GET", "texts:k")).isEqualTo("found");
   }
 
   @Test

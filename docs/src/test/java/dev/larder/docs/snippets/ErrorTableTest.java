@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
@@ -92,6 +93,9 @@ final class ErrorTableTest {
     CachingProvider provider = Caching.getCachingProvider();
     mistake(() -> provider.getCacheManager(URI.create("file:/ehcache.xml"), null));
     mistake(() -> provider.getCacheManager(URI.create("hazelcast:name"), null));
+    Properties misspelt = new Properties();
+    misspelt.setProperty("larder.ulr", "memory:");
+    mistake(() -> provider.getCacheManager(URI.create("larder:misspelt"), null, misspelt));
     CacheManager closed = provider.getCacheManager(URI.create("larder:closed"), null);
     closed.close();
     mistake(closed::getCacheNames);

@@ -2,6 +2,7 @@ package dev.larder.internal;
 
 import java.util.Collection;
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /** Errors that name the word which was probably meant. */
 public final class Spelling {
@@ -9,14 +10,18 @@ public final class Spelling {
 
   /** Says that there is no such thing, which thing is spelled most alike, and what there is. */
   public static String unknown(String what, String name, Collection<String> known) {
-    String hint =
-        known.stream()
-            .min(Comparator.comparingInt(word -> distance(name, word)))
-            .filter(word -> distance(name, word) <= Math.max(2, word.length() / 3))
-            .map(word -> "; did you mean '" + word + "'?")
-            .orElse("");
+    String nearest = nearest(name, known);
+    String hint = nearest == null ? "" : "; did you mean '%s'?".formatted(nearest);
     return "there is no %s '%s'%s There are %s"
         .formatted(what, name, hint.isEmpty() ? "." : hint, String.join(", ", known));
+  }
+
+  /** Returns the word that is spelled most alike, {@code null} if all are too different. */
+  public static @Nullable String nearest(String name, Collection<String> known) {
+    return known.stream()
+        .min(Comparator.comparingInt(word -> distance(name, word)))
+        .filter(word -> distance(name, word) <= Math.max(2, word.length() / 3))
+        .orElse(null);
   }
 
   /** Returns how many letters must be changed, put in or left out (Levenshtein). */

@@ -1,7 +1,7 @@
 package dev.larder.spi;
 
 import java.net.URI;
-import java.util.Properties;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -11,16 +11,31 @@ import java.util.Set;
  */
 public interface RemoteStoreFactory {
 
+  /**
+   * Returns the name of the section in configuration files that has the options of this backend,
+   * such as {@code redis}.
+   */
+  String name();
+
   /** Returns the URI schemes that this factory opens, in lower case. */
   Set<String> schemes();
+
+  /** Returns the parameters that a URI may have, and the section of this backend in files. */
+  List<Option<?>> options();
 
   /**
    * Opens a store.
    *
-   * @param uri the URI of the cache manager; what it says of the server is the factory's business
-   * @param properties the properties of the cache manager
-   * @throws IllegalArgumentException if the URI or a property is not valid; the message names it
+   * @param uri the URI of the servers; its parameters are in the values
+   * @param values what URI, files and properties together say of the options
+   * @throws IllegalArgumentException if the URI, or what the values mean together, is not valid;
+   *     the message names it
    * @throws dev.larder.BackendException if the server cannot be reached
    */
-  RemoteStore open(URI uri, Properties properties);
+  RemoteStore open(URI uri, OptionValues values);
+
+  /** Opens a store as a URI alone says, as {@link #open(URI, OptionValues)} does. */
+  default RemoteStore open(URI uri) {
+    return open(uri, OptionValues.of(uri, options()));
+  }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.larder.spi.SettingsFormat.Setting;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -50,22 +51,29 @@ final class SettingsTree {
     }
   }
 
+  /** Reads names and values; where there are none, notes an empty value, but for the whole file. */
   private void readObject() throws IOException {
+    boolean empty = !path.isEmpty();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      empty = false;
       path.addLast(parser.currentName());
-      JsonToken value = parser.nextToken();
-      if (value == JsonToken.START_OBJECT) {
-        readObject();
-      } else if (value == JsonToken.START_ARRAY || value == JsonToken.VALUE_NULL) {
-        throw refused(String.join(".", path) + " must have a value, and one only");
-      } else {
-        note(parser.getText());
+      switch (parser.nextToken()) {
+        case START_OBJECT -> readObject();
+        case START_ARRAY -> throw refused(String.join(".", path) + " must have one value");
+        case VALUE_NULL -> note("");
+        default -> note(parser.getText());
       }
       path.removeLast();
     }
+    if (empty) {
+      note("");
+    }
   }
 
-  private void note(String value) {
+  private void note(String value) throws IOException {
+    if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
+      throw refused(String.join(".", path) + " is an alias, which is not read; write the value");
+    }
     List<String> name = List.copyOf(path);
     if (!seen.add(name)) {
       throw refused(String.join(".", path) + " is there twice");

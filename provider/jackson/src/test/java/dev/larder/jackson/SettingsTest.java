@@ -2,6 +2,7 @@ package dev.larder.jackson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.larder.LarderCachingProvider;
 import dev.larder.LarderConfiguration;
@@ -11,14 +12,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
 import javax.cache.configuration.MutableConfiguration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
@@ -43,7 +48,7 @@ class SettingsTest {
               "larder.yaml",
               """
               # where the caches are
-              uri: redis://127.0.0.1:${larder.test.port:%d}
+              uri: redis://127.0.0.1:${larder.test.port:%d}?connectTimeout=20s
               caches:
                 users:
                   key-type: java.lang.String
@@ -75,6 +80,22 @@ class SettingsTest {
     assertThat(configuration.maxEntries()).isEqualTo(5);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"caches:\n  a: {}\n  b:\n  c: ~", "redis:\ncaches: {a: {}, b: {}, c: {}}"})
+  void cachesWithoutSettingsAreThere(String yaml) throws Exception {
+    assertThat(open("larder.yaml", yaml).getCacheNames()).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void emptyFileSaysNothing() throws Exception {
+    assertThat(open("larder.yaml", "caches:").getCacheNames()).isEmpty();
+    assertThat(open("larder.json", "{}").getCacheNames()).isEmpty();
+    assertThatThrownBy(() -> open("empty.yaml", "uri:"))
+        .isInstanceOf(CacheException.class)
+        .hasMessageContaining("empty.yaml:1: uri is not allowed; it is a URI");
+  }
+
   @Test
   void placesAreTold() {
     assertThat(new YamlSettings().read("caches:\n  a:\n    max-entries: 5\n    statistics: true"))
@@ -92,7 +113,6 @@ class SettingsTest {
         "[1]",
         "1",
         "{\"uri\": [1]}",
-        "{\"uri\": null}",
         "{\"uri\": 1",
         "{} {}",
         "{\"uri\": 1} x",
@@ -104,5 +124,32 @@ class SettingsTest {
         .hasMessageContaining("larder.json cannot be read: line 1: ");
     assertThat(new JsonSettings().read("")).isEmpty();
     assertThat(new YamlSettings().read("# nothing")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  @DisplayName("114: aliases, tags and endless nesting do nothing")
+  void hostileFiles(String name, String text, String message) {
+    assertThatThrownBy(() -> open(name, text))
+        .isInstanceOf(CacheException.class)
+        .hasMessageContaining(message);
+  }
+
+  static Stream<Arguments> hostileFiles() {
+    return Stream.of(
+        arguments(
+            "laughs.yaml",
+            "a: &a lol\nb: &b [*a, *a, *a, *a]\nc: &c [*b, *b, *b, *b]",
+            "b must have one value"),
+        arguments("alias.yaml", "namespace: &a x\nuri: *a", "line 2: uri is an alias"),
+        arguments(
+            "tag.yaml",
+            "uri: !!javax.script.ScriptEngineManager [!!java.net.URL ['http://127.0.0.1:1']]",
+            "uri must have one value"),
+        arguments("merge.yaml", "caches:\n  a:\n    <<: {max-entries: 5}", "caches.a.<<"),
+        arguments("bomb.json", "{\"a\":".repeat(100_000), "cannot be read"),
+        arguments("bomb.yaml", "{a: ".repeat(100_000), "cannot be read"),
+        arguments("two.yaml", "uri: memory\n---\nuri: memory", "nothing else"),
+        arguments("control.yaml", "uri: \0", "cannot be read"));
   }
 }

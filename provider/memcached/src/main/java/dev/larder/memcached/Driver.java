@@ -69,9 +69,10 @@ final class Driver extends DefaultConnectionFactory {
     return BLOCKED;
   }
 
+  /** The driver does not pause where {@link Reconnecting} does. */
   @Override
   public long getMaxReconnectDelay() {
-    return RECONNECT_SECONDS;
+    return failureMode == FailureMode.Cancel ? 0 : RECONNECT_SECONDS;
   }
 
   /**

@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,6 +147,11 @@ final class ItemKeys {
       }
     }
     return Arrays.copyOf(bytes.array(), bytes.position());
+  }
+
+  /** Returns what the keys that Memcached has begin with, if those they stand for have a prefix. */
+  static List<byte[]> beginnings(byte[] prefix) {
+    return List.of(prefix, (ESCAPED + escaped(prefix)).getBytes(UTF_8), HASHED.getBytes(UTF_8));
   }
 
   /** Returns the key of one that Memcached lists, percent-encoded; null if it was not made here. */

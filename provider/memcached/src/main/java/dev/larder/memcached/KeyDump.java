@@ -2,10 +2,9 @@ package dev.larder.memcached;
 
 import dev.larder.BackendException;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,19 +16,21 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has servers list their keys, which the driver cannot: over a connection of its own for each list,
+ * Has a server list its keys, which the driver cannot: over a connection of its own for each list,
  * on a thread of its own, and one list at a time.
  */
 final class KeyDump {
   private static final long PAUSE_MILLIS = 20;
   private static final long IDLE_SECONDS = 1;
 
+  private final Server server;
   private final Limits limits;
   private final ThreadPoolExecutor executor;
-  private final Map<CompletableFuture<?>, Server> pending = new ConcurrentHashMap<>();
+  private final Set<CompletableFuture<?>> pending = ConcurrentHashMap.newKeySet();
   private volatile Socket present = new Socket();
 
-  KeyDump(Limits limits) {
+  KeyDump(Server server, Limits limits) {
+    this.server = server;
     this.limits = limits;
     this.executor =
         new ThreadPoolExecutor(
@@ -42,16 +43,16 @@ final class KeyDump {
     executor.allowCoreThreadTimeOut(true);
   }
 
-  /** Lists the keys of a server that may begin with a prefix. */
+  /** Lists the keys that may begin with a prefix. */
   @SuppressWarnings("CollectionUndefinedEquality") // a future is only equal to itself
-  CompletionStage<List<ListedKey>> list(Server server, byte[] prefix) {
+  CompletionStage<List<ListedKey>> list(byte[] prefix) {
     CompletableFuture<List<ListedKey>> listed = new CompletableFuture<>();
-    pending.put(listed, server);
+    pending.add(listed);
     try {
       executor.execute(
           () -> {
             try {
-              listed.complete(listNow(server, prefix));
+              listed.complete(listNow(prefix));
             } catch (RuntimeException e) {
               listed.completeExceptionally(e);
             } finally {
@@ -60,18 +61,19 @@ final class KeyDump {
           });
     } catch (RejectedExecutionException e) {
       pending.remove(listed);
-      listed.completeExceptionally(closed(server, e));
+      listed.completeExceptionally(closed(e));
     }
     return listed;
   }
 
-  private List<ListedKey> listNow(Server server, byte[] prefix) {
+  /** Asks until the server has no other list to make, or the time is over. */
+  private List<ListedKey> listNow(byte[] prefix) {
     long end = System.nanoTime() + limits.scanTimeout().toNanos();
     try {
-      List<ListedKey> listed = attempt(server, prefix, end);
+      List<ListedKey> listed = attempt(prefix, end);
       while (listed == null) {
         Thread.sleep(PAUSE_MILLIS + ThreadLocalRandom.current().nextLong(PAUSE_MILLIS));
-        listed = attempt(server, prefix, end);
+        listed = attempt(prefix, end);
       }
       return listed;
     } catch (IOException e) {
@@ -79,28 +81,30 @@ final class KeyDump {
           "Memcached at %s did not list its keys: %s".formatted(server, e.getMessage()), e, false);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw closed(server, e);
+      throw closed(e);
     }
   }
 
-  private static BackendException closed(Server server, @Nullable Exception cause) {
+  private BackendException closed(@Nullable Exception cause) {
     return new BackendException(
         "the connection to Memcached at %s is closed; its keys were not listed".formatted(server),
         cause,
         false);
   }
 
-  /** Asks once; returns null if the server lists its keys for somebody else just now. */
-  private @Nullable List<ListedKey> attempt(Server server, byte[] prefix, long end)
-      throws IOException {
+  /**
+   * Asks once; returns null if the server lists its keys for somebody else just now.
+   *
+   * @throws IOException if the server does not answer, or the time is over
+   */
+  private @Nullable List<ListedKey> attempt(byte[] prefix, long end) throws IOException {
     try (Socket socket = new Socket()) {
       present = socket;
       if (executor.isShutdown()) {
         throw new IOException("the connection is closed");
       }
       socket.connect(
-          (InetSocketAddress) server.node.getSocketAddress(),
-          Math.toIntExact(limits.connectTimeout().toMillis()));
+          server.node.getSocketAddress(), Math.toIntExact(limits.connectTimeout().toMillis()));
       return new KeyListing(server, socket, limits.scanTimeout(), end).read(prefix);
     }
   }
@@ -108,7 +112,7 @@ final class KeyDump {
   /** Ends the list that is under way, and those that wait for it. */
   void close() {
     executor.shutdownNow();
-    pending.forEach((listed, server) -> listed.completeExceptionally(closed(server, null)));
+    pending.forEach(listed -> listed.completeExceptionally(closed(null)));
     try {
       present.close();
     } catch (IOException e) {

@@ -3,7 +3,6 @@ package dev.larder.memcached;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -27,8 +26,9 @@ final class KeyListing {
 
   private static final String LIST = "lru_crawler metadump hash";
   private static final String TIME = "STAT time ";
-  private static final String KEY = "key=";
+  private static final byte[] KEY = "key=".getBytes(US_ASCII);
   private static final String EXPIRY = "exp=";
+  private static final char ESCAPE = '%';
   private static final int BUFFER = 1 << 16;
   private static final int LONGEST_LINE = 4_096;
 
@@ -40,9 +40,13 @@ final class KeyListing {
   private final Duration limit;
   private final long end;
   private final byte[] buffer = new byte[BUFFER];
-  private int position;
   private int filled;
-  private final ByteArrayOutputStream line = new ByteArrayOutputStream(LONGEST_LINE);
+
+  /** Where the present line begins and ends, and where the next one begins. */
+  private int start;
+
+  private int stop;
+  private int next;
 
   /**
    * Creates a list that is yet to be read.
@@ -66,22 +70,24 @@ final class KeyListing {
     send(STATS);
     long now = readTime();
     send(LIST); // which no other command may precede in the same packet
+    List<byte[]> beginnings = ItemKeys.beginnings(prefix);
     List<ListedKey> keys = new ArrayList<>();
-    String next = nextLine();
-    while (next.startsWith(KEY)) {
-      ListedKey key = listed(next, prefix, now);
+    nextLine();
+    while (isOfKey()) {
+      ListedKey key = mayBegin(beginnings) ? listed(line(), prefix, now) : null;
       if (key != null) {
         keys.add(key);
       }
-      next = nextLine();
+      nextLine();
     }
-    if (next.equals("END")) {
+    String last = line();
+    if (last.equals("END")) {
       return keys;
     }
-    if (next.startsWith("BUSY") || next.startsWith("LOCKED")) {
+    if (last.startsWith("BUSY") || last.startsWith("LOCKED")) {
       return null;
     }
-    throw refused(next);
+    throw refused(last);
   }
 
   private void send(String command) throws IOException {
@@ -91,20 +97,59 @@ final class KeyListing {
   /** Reads the server's clock among its other figures; 0 if it does not tell. */
   private long readTime() throws IOException {
     long time = 0;
-    String next = nextLine();
-    while (next.startsWith("STAT ")) {
-      if (next.startsWith(TIME)) {
-        time = Long.parseLong(next.substring(TIME.length()));
+    nextLine();
+    for (String text = line(); text.startsWith("STAT "); text = line()) {
+      if (text.startsWith(TIME)) {
+        time = Long.parseLong(text.substring(TIME.length()));
       }
-      next = nextLine();
+      nextLine();
     }
     return time;
+  }
+
+  private boolean isOfKey() {
+    return stop - start >= KEY.length
+        && Arrays.equals(buffer, start, start + KEY.length, KEY, 0, KEY.length);
+  }
+
+  /**
+   * Says whether the present line's key begins as one of interest does. Others' keys, which may be
+   * most of the list, cost no more than this.
+   */
+  private boolean mayBegin(List<byte[]> beginnings) {
+    for (byte[] beginning : beginnings) {
+      if (mayBegin(beginning)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean mayBegin(byte[] beginning) {
+    int at = start + KEY.length;
+    for (byte expected : beginning) {
+      if (at < stop && buffer[at] == expected && expected != ESCAPE) {
+        at++;
+      } else if (at + 2 < stop && buffer[at] == ESCAPE && escaped(at) == (expected & 0xff)) {
+        at += 3;
+      } else {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Returns the byte that is percent-encoded at a place, or a negative number. */
+  private int escaped(int at) {
+    int high = Character.digit(buffer[at + 1], 16);
+    int low = Character.digit(buffer[at + 2], 16);
+    return high < 0 || low < 0 ? -1 : high << 4 | low;
   }
 
   /** Reads a line of the form {@code key=... exp=... ...}; returns null for others' keys. */
   private static @Nullable ListedKey listed(String text, byte[] prefix, long now) {
     String[] fields = text.split(" ", 3);
-    String itemKey = ItemKeys.listed(fields[0].substring(KEY.length()));
+    String itemKey = ItemKeys.listed(fields[0].substring(KEY.length));
     byte[] key = itemKey == null ? null : ItemKeys.keyOf(itemKey);
     if (itemKey == null || key == null) {
       return null;
@@ -139,49 +184,55 @@ final class KeyListing {
             .formatted(server, reason));
   }
 
-  /** Returns the next line without its end. */
-  private String nextLine() throws IOException {
-    line.reset();
-    for (byte b = nextByte(); b != '\n'; b = nextByte()) {
-      if (b != '\r') {
-        line.write(b);
-      }
-      if (line.size() > LONGEST_LINE) {
+  /** Goes to the next line, and reads more if it is not yet there to its end. */
+  private void nextLine() throws IOException {
+    int from = next;
+    int to = next;
+    while (to == filled || buffer[to] != '\n') {
+      if (to < filled) {
+        to++;
+      } else if (to - from > LONGEST_LINE) {
         throw new IOException("what it sends is no list");
+      } else {
+        to -= from;
+        System.arraycopy(buffer, from, buffer, 0, to);
+        from = 0;
+        fill(to);
       }
     }
-    return line.toString(ISO_8859_1);
+    start = from;
+    stop = to > from && buffer[to - 1] == '\r' ? to - 1 : to;
+    next = to + 1;
   }
 
-  private byte nextByte() throws IOException {
-    if (position == filled) {
-      fill();
-    }
-    return buffer[position++];
+  /** Returns the present line without its end. */
+  private String line() {
+    return new String(buffer, start, stop - start, ISO_8859_1);
   }
 
-  private void fill() throws IOException {
+  /** Reads what has come, behind the first bytes of the buffer. */
+  private void fill(int from) throws IOException {
     long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-    boolean first = filled == 0;
+    int read;
     try {
       if (left <= 0) {
         throw new SocketTimeoutException();
       }
       socket.setSoTimeout(Math.toIntExact(left));
-      position = 0;
-      filled = socket.getInputStream().read(buffer);
+      read = socket.getInputStream().read(buffer, from, buffer.length - from);
     } catch (SocketTimeoutException e) {
       throw new IOException(
           "it takes longer than %d ms; the parameter 'scanTimeout' of the URI allows more"
               .formatted(limit.toMillis()),
           e);
     }
-    if (filled < 0 && first) {
+    if (read < 0 && filled == 0) {
       throw unsupported(
           "it does not speak the text protocol (option -B binary, or -S); start it without");
     }
-    if (filled < 0) {
+    if (read < 0) {
       throw new IOException("it closed the connection");
     }
+    filled = from + read;
   }
 }

@@ -1,6 +1,6 @@
 package dev.larder.memcached;
 
-import dev.larder.spi.UriParameters;
+import dev.larder.spi.OptionValues;
 import java.time.Duration;
 
 /**
@@ -18,23 +18,31 @@ record Limits(
     Duration scanTimeout,
     int inFlight,
     Duration silence) {
-  private static final Duration SHORTEST = Duration.ofMillis(10);
-  private static final Duration LONGEST = Duration.ofHours(1);
-
   /** A part of the bound, by which it is divided, that one call of many commands takes. */
   private static final int CALLS_OF_MANY = 16;
 
-  /** Reads the limits that a URI sets; each of the others has its default. */
-  static Limits of(UriParameters parameters) {
-    Duration timeout = parameters.duration("timeout", Duration.ofSeconds(1), SHORTEST, LONGEST);
+  /**
+   * Reads the limits that are set; each of the others has its default.
+   *
+   * @throws IllegalArgumentException if a silence is shorter than the time a command has
+   */
+  static Limits of(OptionValues values) {
+    Duration timeout = values.get(MemcachedOptions.TIMEOUT);
+    Duration connectTimeout = values.find(MemcachedOptions.CONNECT_TIMEOUT);
+    Duration silence = values.find(MemcachedOptions.SILENCE);
+    if (silence != null && silence.compareTo(timeout) < 0) {
+      throw new IllegalArgumentException(
+          "silence=%dms is not allowed; it must be at least timeout, which is %dms"
+              .formatted(silence.toMillis(), timeout.toMillis()));
+    }
     Duration atLeastOneSecond =
         timeout.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : timeout;
     return new Limits(
         timeout,
-        parameters.duration("connectTimeout", atLeastOneSecond, SHORTEST, LONGEST),
-        parameters.duration("scanTimeout", Duration.ofSeconds(30), SHORTEST, LONGEST),
-        parameters.number("inFlight", 4_096, 1, 1_000_000),
-        parameters.duration("silence", timeout.multipliedBy(5), timeout, Duration.ofHours(5)));
+        connectTimeout == null ? atLeastOneSecond : connectTimeout,
+        values.get(MemcachedOptions.SCAN_TIMEOUT),
+        Math.toIntExact(values.get(MemcachedOptions.IN_FLIGHT)),
+        silence == null ? timeout.multipliedBy(5) : silence);
   }
 
   /** The driver's queue, which is never full: it blocks the caller then. */

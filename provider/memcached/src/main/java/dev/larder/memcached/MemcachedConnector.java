@@ -1,7 +1,7 @@
 package dev.larder.memcached;
 
+import dev.larder.spi.OptionValues;
 import dev.larder.spi.RemoteStore;
-import dev.larder.spi.UriParameters;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -9,10 +9,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import net.spy.memcached.FailureMode;
-import net.spy.memcached.MemcachedConnection;
 
 /**
  * Connects to Memcached with settings that fit a cache: nothing waits for a connection, nothing is
@@ -20,32 +20,19 @@ import net.spy.memcached.MemcachedConnection;
  */
 final class MemcachedConnector {
   private static final Logger LOG = System.getLogger("dev.larder.memcached");
-  private static final Set<String> PARAMETERS =
-      Set.of(
-          "timeout",
-          "connectTimeout",
-          "scanTimeout",
-          "inFlight",
-          "silence",
-          "protocol",
-          "namespace",
-          "undecodable");
-  static final String BINARY = "binary";
-  static final String ASCII = "ascii";
 
   private final Limits limits;
   private final boolean binary;
   private final List<InetSocketAddress> addresses;
 
   /**
-   * Reads a URI.
+   * Reads a URI and the options.
    *
-   * @throws IllegalArgumentException if a part of it is not valid
+   * @throws IllegalArgumentException if a part of them is not valid
    */
-  MemcachedConnector(URI uri) {
-    UriParameters parameters = new UriParameters(uri, PARAMETERS);
-    this.limits = Limits.of(parameters);
-    this.binary = parameters.choice("protocol", BINARY, Set.of(BINARY, ASCII)).equals(BINARY);
+  MemcachedConnector(URI uri, OptionValues values) {
+    this.limits = Limits.of(values);
+    this.binary = values.get(MemcachedOptions.PROTOCOL).equals(MemcachedOptions.BINARY);
     this.addresses = Addresses.of(uri);
   }
 
@@ -59,13 +46,15 @@ final class MemcachedConnector {
     DriverLog.install();
     Driver driver = new Driver(limits, binary, FailureMode.Cancel);
     Wire wire = new Wire(limits, new Failures(limits), connection(driver));
-    KeyDump dump = new KeyDump(limits);
+    Map<Server, KeyDump> dumps =
+        wire.servers().stream()
+            .collect(Collectors.toMap(Function.identity(), server -> new KeyDump(server, limits)));
     DriverClient client =
         new DriverClient(new Driver(limits, binary, FailureMode.Retry), addresses);
     Runnable close =
         () -> {
           wire.close();
-          dump.close();
+          dumps.values().forEach(KeyDump::close);
           client.close();
         };
     try {
@@ -75,7 +64,7 @@ final class MemcachedConnector {
       return new MemcachedStore(
           new Commands(wire, driver.getOperationFactory(), binary, itemLimit),
           wire,
-          dump,
+          dumps,
           client,
           limits.atATime(),
           close);
@@ -85,9 +74,9 @@ final class MemcachedConnector {
     }
   }
 
-  private MemcachedConnection connection(Driver driver) {
+  private Reconnecting connection(Driver driver) {
     try {
-      return driver.createConnection(addresses);
+      return new Reconnecting(driver, addresses);
     } catch (IOException e) {
       throw Failures.connecting(names(), e);
     }

@@ -7,6 +7,7 @@ import dev.larder.spi.Stored;
 import dev.larder.spi.Ttl;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,7 +28,7 @@ final class MemcachedStore implements RemoteStore {
 
   private final Commands commands;
   private final Wire wire;
-  private final KeyDump dump;
+  private final Map<Server, KeyDump> dumps;
   private final DriverClient client;
   private final RawCommands raw;
   private final int atATime;
@@ -36,13 +37,13 @@ final class MemcachedStore implements RemoteStore {
   MemcachedStore(
       Commands commands,
       Wire wire,
-      KeyDump dump,
+      Map<Server, KeyDump> dumps,
       DriverClient client,
       int atATime,
       Runnable onClose) {
     this.commands = commands;
     this.wire = wire;
-    this.dump = dump;
+    this.dumps = dumps;
     this.client = client;
     this.raw = new RawCommands(commands, atATime);
     this.atATime = atATime;
@@ -313,9 +314,13 @@ final class MemcachedStore implements RemoteStore {
     List<Server> servers = wire.servers();
     int number = cursor == null ? 0 : Integer.parseInt(cursor);
     String next = number + 1 < servers.size() ? Integer.toString(number + 1) : null;
-    return dump.list(servers.get(number), prefix)
+    return list(servers.get(number), prefix)
         .thenCompose(listed -> Bulk.forEach(atATime, listed, key -> keyOf(key, prefix)))
         .thenApply(keys -> new Page(keys.stream().filter(Objects::nonNull).toList(), next));
+  }
+
+  private CompletionStage<List<ListedKey>> list(Server server, byte[] prefix) {
+    return requireNonNull(dumps.get(server)).list(prefix);
   }
 
   /** Returns a key that was listed, unless it has another prefix or has expired. */
@@ -343,11 +348,13 @@ final class MemcachedStore implements RemoteStore {
 
   @Override
   public CompletionStage<@Nullable Void> clear(byte[] prefix) {
-    return Bulk.change(1, wire.servers(), server -> clear(server, prefix)).thenApply(done -> null);
+    List<Server> servers = wire.servers();
+    return Bulk.change(servers.size(), servers, server -> clear(server, prefix))
+        .thenApply(done -> null);
   }
 
   private CompletionStage<@Nullable Void> clear(Server server, byte[] prefix) {
-    return dump.list(server, prefix)
+    return list(server, prefix)
         .thenCompose(listed -> Bulk.change(atATime, listed, key -> delete(key, prefix)))
         .thenApply(done -> null);
   }

@@ -57,6 +57,6 @@ final class Probe {
   }
 
   private static String name(boolean binary) {
-    return binary ? MemcachedConnector.BINARY : MemcachedConnector.ASCII;
+    return binary ? MemcachedOptions.BINARY : MemcachedOptions.ASCII;
   }
 }

@@ -21,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import net.spy.memcached.ConnectionObserver;
-import net.spy.memcached.MemcachedConnection;
 import net.spy.memcached.MemcachedNode;
 import net.spy.memcached.NodeLocator;
 import net.spy.memcached.ops.Operation;
@@ -37,11 +36,13 @@ final class Wire implements ConnectionObserver {
   /** Into how many looks at the time a time limit is divided. */
   private static final int LOOKS = 50;
 
+  private static final long LONGEST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
   private static final long CLOSE_MILLIS = 1_000;
 
   private final Limits limits;
   private final Failures failures;
-  private final MemcachedConnection connection;
+  private final Reconnecting connection;
   private final NodeLocator locator;
   private final Map<SocketAddress, Server> servers = new LinkedHashMap<>();
   private final Semaphore free;
@@ -55,7 +56,7 @@ final class Wire implements ConnectionObserver {
    *
    * @param connection is closed with the wire
    */
-  Wire(Limits limits, Failures failures, MemcachedConnection connection) {
+  Wire(Limits limits, Failures failures, Reconnecting connection) {
     this.limits = limits;
     this.failures = failures;
     this.connection = connection;
@@ -73,7 +74,10 @@ final class Wire implements ConnectionObserver {
     servers.values().stream()
         .filter(server -> server.node.isActive())
         .forEach(server -> server.connected.complete(server));
-    long look = Math.max(TimeUnit.MILLISECONDS.toNanos(1), limits.timeout().toNanos() / LOOKS);
+    long look =
+        Math.min(
+            LONGEST_LOOK_NANOS,
+            Math.max(TimeUnit.MILLISECONDS.toNanos(1), limits.timeout().toNanos() / LOOKS));
     var unused = timer.scheduleWithFixedDelay(this::look, look, look, TimeUnit.NANOSECONDS);
   }
 
@@ -148,7 +152,10 @@ final class Wire implements ConnectionObserver {
     }
   }
 
-  /** Looks at the time: ends calls that take too long, and connections that seem dead. */
+  /**
+   * Looks at the time: ends calls that take too long, connections that seem dead, and pauses
+   * between connections.
+   */
   private void look() {
     long now = System.nanoTime();
     for (Call call : onTheirWay) {
@@ -159,6 +166,9 @@ final class Wire implements ConnectionObserver {
       if (age > limits.silence().toNanos()) {
         cutIfSilent(call.server());
       }
+    }
+    if (servers.values().stream().anyMatch(server -> !server.node.isActive())) {
+      connection.look();
     }
   }
 

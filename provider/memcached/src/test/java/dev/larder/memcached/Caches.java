@@ -7,7 +7,6 @@ import dev.larder.BackendException;
 import dev.larder.spi.RemoteStore;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Properties;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +45,7 @@ final class Caches {
   }
 
   static RemoteStore store(URI uri, String parameters) {
-    return new MemcachedStoreFactory().open(URI.create(uri + "?" + parameters), new Properties());
+    return new MemcachedStoreFactory().open(URI.create(uri + "?" + parameters));
   }
 
   /** Adds one to a number, as two commands: a read and a compare-and-set. */

@@ -1,47 +1,26 @@
 package dev.larder.memcached;
 
 import dev.larder.tck.CommandContracts;
-import dev.larder.tck.ManualTicker;
 import dev.larder.tck.Subject;
-import dev.larder.tck.servers.MemcachedServer;
-import java.net.URI;
-import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** The contracts of asynchronous caches, on a server of their own. */
 class MemcachedCommandsTest extends CommandContracts {
-  private static MemcachedServer server;
+  private static final MemcachedSubject SUBJECT = new MemcachedSubject();
 
   @BeforeAll
   static void start() {
-    server = MemcachedServer.start();
+    SUBJECT.start();
   }
 
   @AfterAll
   static void stop() {
-    server.close();
-  }
-
-  /** The server's clock cannot be moved: tests wait for it. */
-  private static final class Server implements Subject {
-    @Override
-    public URI uri() {
-      return URI.create(server.uri() + "?timeout=10s");
-    }
-
-    @Override
-    public void elapse(ManualTicker ticker, Duration time) {
-      long end = System.nanoTime() + time.toNanos();
-      for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
-        LockSupport.parkNanos(left);
-      }
-    }
+    SUBJECT.stop();
   }
 
   @Override
   protected Subject subject() {
-    return new Server();
+    return SUBJECT;
   }
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -349,6 +350,27 @@ class MemcachedFaultsTest {
     assertThat(unknown.stream().map(CompletableFuture::join)).containsOnly(true);
     awaitSuccess(() -> cache.get("key"));
     assertThat(server.stats()).containsEntry("cmd_set", "51");
+  }
+
+  @Test
+  @DisplayName("25: a lost connection is made anew at once, and not ever more often")
+  void attemptsKeepTheirDistance() {
+    MemcachedServer server = server();
+    FaultyProxy proxy = closing(new FaultyProxy(server.uri()));
+    Cache<String, String> cache = cache(proxy.uri(), "timeout=5s", String.class);
+    cache.put("key", "value");
+    proxy.cut();
+    assertThat(awaitSuccess(() -> cache.get("key"))).isLessThan(900);
+
+    int before = proxy.accepted();
+    long start = System.nanoTime();
+    server.kill9();
+    Load load = closing(new Load(1, () -> cache.get("key"))); // so that losses are noticed
+    await("attempts", () -> proxy.accepted() >= before + 5);
+    load.close();
+    assertThat(System.nanoTime() - start)
+        .as("pauses of 25, 50, 100, 200 and 400 ms at least")
+        .isGreaterThan(TimeUnit.MILLISECONDS.toNanos(700));
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,6 +109,7 @@ class MemcachedScanTest {
   }
 
   @Test
+  @DisplayName("22: code that is slow between two entries holds nobody up")
   void slowUserCodeHoldsNobodyUp() {
     try (MemcachedServer server = MemcachedServer.start();
         CacheManager manager = Caches.manager(server.uri(), "timeout=5s")) {

@@ -4,7 +4,6 @@ import dev.larder.spi.RemoteStore;
 import dev.larder.tck.servers.MemcachedServer;
 import dev.larder.tck.store.RemoteStoreContract;
 import java.net.URI;
-import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -23,7 +22,6 @@ final class MemcachedStoreContractTest extends RemoteStoreContract {
 
   @Override
   protected RemoteStore open() {
-    return new MemcachedStoreFactory()
-        .open(URI.create(server.uri() + "?timeout=10s"), new Properties());
+    return new MemcachedStoreFactory().open(URI.create(server.uri() + "?timeout=10s"));
   }
 }

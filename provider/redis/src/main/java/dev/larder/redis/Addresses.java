@@ -1,15 +1,33 @@
 package dev.larder.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.larder.spi.OptionValues;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.cluster.RedisClusterURIUtil;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The servers that a URI names; checked for what the driver would pass over. */
 final class Addresses {
-  private static final String CLUSTER = "redis-cluster";
+  static final Set<String> SCHEMES =
+      Set.of(
+          "redis",
+          "rediss",
+          "redis-sentinel",
+          "rediss-sentinel",
+          "redis-cluster",
+          "rediss-cluster");
+  private static final String CLUSTER = "-cluster";
+  private static final String NO_HOST = "it names no host, as redis://localhost:6379 does";
 
   private final List<RedisURI> all;
   private final boolean cluster;
@@ -19,25 +37,52 @@ final class Addresses {
    *
    * @throws IllegalArgumentException if a part of it is not valid; the message has no secrets
    */
-  Addresses(URI uri, Limits limits) {
+  Addresses(URI uri, OptionValues values, Limits limits) {
     checkHost(uri);
     checkDatabase(uri);
-    String text = uri.toString();
-    this.cluster = CLUSTER.equalsIgnoreCase(uri.getScheme());
-    this.all =
-        cluster
-            ? RedisClusterURIUtil.toRedisURIs(
-                URI.create("redis" + text.substring(CLUSTER.length())))
-            : List.of(RedisURI.create(text));
+    URI plain = withoutParameters(uri, values);
+    this.cluster = uri.getScheme().toLowerCase(Locale.ROOT).endsWith(CLUSTER);
+    this.all = cluster ? RedisClusterURIUtil.toRedisURIs(plain) : List.of(RedisURI.create(plain));
+    if (all.isEmpty()) {
+      throw new IllegalArgumentException(NO_HOST);
+    }
     for (RedisURI address : all) {
+      apply(values, address);
       address.setTimeout(limits.connectTimeout());
       address.getSentinels().forEach(each -> each.setTimeout(limits.connectTimeout()));
     }
   }
 
+  /** Returns the URI as the driver wants it; what the parameters say it hears from the options. */
+  private static URI withoutParameters(URI uri, OptionValues values) {
+    String scheme = uri.getScheme().toLowerCase(Locale.ROOT).replace(CLUSTER, "");
+    String path = uri.getRawPath() == null ? "" : uri.getRawPath();
+    String primary = values.find(RedisOptions.SENTINEL_MASTER);
+    String fragment =
+        primary == null
+            ? uri.getRawFragment()
+            : URLEncoder.encode(primary, UTF_8).replace("+", "%20");
+    return URI.create(
+        scheme + "://" + uri.getRawAuthority() + path + (fragment == null ? "" : "#" + fragment));
+  }
+
+  private static void apply(OptionValues values, RedisURI address) {
+    set(values.find(RedisOptions.DATABASE), number -> address.setDatabase(Math.toIntExact(number)));
+    set(values.find(RedisOptions.CLIENT_NAME), address::setClientName);
+    set(values.find(RedisOptions.LIBRARY_NAME), address::setLibraryName);
+    set(values.find(RedisOptions.LIBRARY_VERSION), address::setLibraryVersion);
+    address.setVerifyPeer(SslVerifyMode.valueOf(values.get(RedisOptions.VERIFY_PEER)));
+  }
+
+  private static <T> void set(@Nullable T value, Consumer<T> setter) {
+    if (value != null) {
+      setter.accept(value);
+    }
+  }
+
   private static void checkHost(URI uri) {
     if (uri.getRawAuthority() == null) {
-      throw new IllegalArgumentException("it names no host, as redis://localhost:6379 does");
+      throw new IllegalArgumentException(NO_HOST);
     }
     if (uri.getPort() == 0 || uri.getPort() > 65_535) {
       throw new IllegalArgumentException(

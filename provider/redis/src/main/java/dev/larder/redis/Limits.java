@@ -1,6 +1,6 @@
 package dev.larder.redis;
 
-import dev.larder.spi.UriParameters;
+import dev.larder.spi.OptionValues;
 import java.time.Duration;
 
 /**
@@ -20,21 +20,30 @@ record Limits(
     int coalesce,
     Duration silence,
     Duration reconnectPause) {
-  private static final Duration SHORTEST = Duration.ofMillis(10);
-  private static final Duration LONGEST = Duration.ofHours(1);
 
-  /** Reads the limits that a URI sets; each of the others has its default. */
-  static Limits of(UriParameters parameters) {
-    Duration timeout = parameters.duration("timeout", Duration.ofSeconds(1), SHORTEST, LONGEST);
+  /**
+   * Reads the limits that are set; each of the others has its default.
+   *
+   * @throws IllegalArgumentException if a silence is shorter than the time a command has
+   */
+  static Limits of(OptionValues values) {
+    Duration timeout = values.get(RedisOptions.TIMEOUT);
+    Duration connectTimeout = values.find(RedisOptions.CONNECT_TIMEOUT);
+    Duration silence = values.find(RedisOptions.SILENCE);
+    if (silence != null && silence.compareTo(timeout) < 0) {
+      throw new IllegalArgumentException(
+          "silence=%dms is not allowed; it must be at least timeout, which is %dms"
+              .formatted(silence.toMillis(), timeout.toMillis()));
+    }
     Duration atLeastOneSecond =
         timeout.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : timeout;
     return new Limits(
         timeout,
-        parameters.duration("connectTimeout", atLeastOneSecond, SHORTEST, LONGEST),
-        parameters.number("inFlight", 4_096, 1, 1_000_000),
-        parameters.number("coalesce", 64, 1, 1_000),
-        parameters.duration("silence", timeout.multipliedBy(5), timeout, Duration.ofHours(5)),
-        parameters.duration("reconnectPause", Duration.ofMillis(500), SHORTEST, LONGEST));
+        connectTimeout == null ? atLeastOneSecond : connectTimeout,
+        Math.toIntExact(values.get(RedisOptions.IN_FLIGHT)),
+        Math.toIntExact(values.get(RedisOptions.COALESCE)),
+        silence == null ? timeout.multipliedBy(5) : silence,
+        values.get(RedisOptions.RECONNECT_PAUSE));
   }
 
   /** The driver's queue, which is never full: it logs each command that it rejects. */

@@ -1,6 +1,7 @@
 package dev.larder.redis;
 
 import dev.larder.BackendException;
+import dev.larder.spi.OptionValues;
 import dev.larder.spi.RemoteStore;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
@@ -60,10 +61,10 @@ final class RedisConnector {
   private final Wire wire;
   private final Disposable events;
 
-  private RedisConnector(URI uri, SslOptions tls) {
-    this.tls = tls;
-    this.limits = Limits.of(RedisParameters.of(uri));
-    this.addresses = new Addresses(uri, limits);
+  private RedisConnector(URI uri, OptionValues values) {
+    this.tls = TlsSettings.of(values);
+    this.limits = Limits.of(values);
+    this.addresses = new Addresses(uri, values, limits);
     String server = addresses.toString();
     this.failures = new Failures(server, limits);
     this.connections = new Connections(server, limits);
@@ -100,12 +101,11 @@ final class RedisConnector {
   /**
    * Connects to what a URI names.
    *
-   * @param tls what TLS connections need to know
-   * @throws IllegalArgumentException if a part of the URI is not valid
+   * @throws IllegalArgumentException if a part of the URI, or an option, is not valid
    * @throws BackendException if there is no connection
    */
-  static RemoteStore connect(URI uri, SslOptions tls) {
-    RedisConnector connector = new RedisConnector(uri, tls);
+  static RemoteStore connect(URI uri, OptionValues values) {
+    RedisConnector connector = new RedisConnector(uri, values);
     return connector.addresses.isCluster() ? connector.connectCluster() : connector.connectServer();
   }
 
@@ -197,9 +197,18 @@ final class RedisConnector {
         .requestQueueSize(limits.driverQueue())
         .socketOptions(SocketOptions.builder().connectTimeout(limits.connectTimeout()).build())
         .sslOptions(tls)
-        .timeoutOptions(TimeoutOptions.create())
-        .maintNotificationsConfig(MaintNotificationsConfig.disabled());
+        .timeoutOptions(TimeoutOptions.create());
+    withoutMaintenanceNotifications(builder);
     return builder;
+  }
+
+  /** Asks for no notifications, which Lettuce 6 has none of. */
+  private static void withoutMaintenanceNotifications(ClientOptions.Builder builder) {
+    try {
+      builder.maintNotificationsConfig(MaintNotificationsConfig.disabled());
+    } catch (LinkageError e) {
+      LOG.log(Level.DEBUG, "this Lettuce has no notifications of maintenance to switch off");
+    }
   }
 
   private <T> T connectOrShutDown(AbstractRedisClient client, Supplier<T> connect) {

@@ -87,7 +87,11 @@ record Certificates(Path certificate, Path key, Path store) {
    */
   record TlsServer(RedisServer server, int port) implements AutoCloseable {
     URI uri() {
-      return URI.create("rediss://127.0.0.1:" + port);
+      return uri("rediss");
+    }
+
+    URI uri(String scheme) {
+      return URI.create(scheme + "://127.0.0.1:" + port);
     }
 
     @Override

@@ -10,7 +10,6 @@ import dev.larder.tck.servers.RedisServer;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import javax.cache.Cache;
@@ -28,7 +27,7 @@ class RawCommandsTest {
   @BeforeAll
   static void start() {
     server = RedisServer.start();
-    store = new RedisStoreFactory().open(server.uri(), new Properties());
+    store = new RedisStoreFactory().open(server.uri());
   }
 
   @AfterAll

@@ -20,6 +20,8 @@ import javax.cache.CacheManager;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** TLS, users and passwords. */
 class RedisSecurityTest {
@@ -99,8 +101,8 @@ class RedisSecurityTest {
         catchThrowable(() -> Managers.open(URI.create("rediss://127.0.0.1:1"), properties));
     assertThat(refusal)
         .isInstanceOf(CacheException.class)
-        .hasMessageContaining("larder.redis.trustStore")
-        .hasMessageContaining("/nowhere/trust.p12");
+        .hasMessageContaining("trustStore=/nowhere/trust.p12")
+        .hasMessageContaining("trustStorePassword");
     assertThat(Errors.text(refusal)).doesNotContain(CANARY);
   }
 
@@ -117,6 +119,33 @@ class RedisSecurityTest {
               "c");
       assertThat(jvm.output()).isEqualTo("done");
       assertThat(server.server().command("GET", "c:k")).isEqualTo("v");
+    }
+  }
+
+  @Test
+  void clusterSpeaksTls() {
+    try (TlsServer server = ours.start("cluster-enabled yes", "tls-cluster yes")) {
+      server.server().command("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
+      while (!String.valueOf(server.server().command("CLUSTER", "INFO")).contains("state:ok")) {
+        Thread.onSpinWait();
+      }
+      try (CacheManager manager = Managers.open(server.uri("rediss-cluster"), trusting(ours))) {
+        Cache<String, String> cache = Managers.strings(manager, "c");
+        cache.putAll(Map.of("k", "v", "l", "w"));
+        assertThat(cache.getAll(Set.of("k", "l"))).isEqualTo(Map.of("k", "v", "l", "w"));
+        assertThat(server.server().command("GET", "c:k")).isEqualTo("v");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rediss-cluster", "rediss-sentinel"})
+  void certificateOfAnotherHostIsRefusedByClustersAndSentinelsToo(String scheme) {
+    try (TlsServer server = elsewhere.start()) {
+      URI uri = URI.create(server.uri(scheme) + "?sentinelMasterId=primary");
+      assertThatThrownBy(() -> Managers.open(uri, trusting(elsewhere)))
+          .isInstanceOf(BackendException.class)
+          .hasStackTraceContaining("No subject alternative names matching IP address 127.0.0.1");
     }
   }
 

@@ -39,4 +39,11 @@ public abstract class CommandContracts {
       super(subject());
     }
   }
+
+  @Nested
+  class View extends ViewContract {
+    View() {
+      super(subject());
+    }
+  }
 }

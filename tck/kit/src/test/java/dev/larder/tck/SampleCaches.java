@@ -37,7 +37,7 @@ final class SampleCaches implements AutoCloseable {
   /** Opens the cache once more; commands fail after a time. */
   <K, V> Cache<K, V> open(MutableConfiguration<K, V> configuration, int timeoutMillis) {
     URI uri =
-        URI.create("sample://%s?jvm=%d&timeout=%d".formatted(name, managers.size(), timeoutMillis));
+        URI.create("sample://%s/%d?timeout=%dms".formatted(name, managers.size(), timeoutMillis));
     CacheManager manager =
         Caching.getCachingProvider().getCacheManager(uri, SampleCaches.class.getClassLoader());
     managers.add(manager);

@@ -1,5 +1,6 @@
 package dev.larder.internal.async;
 
+import dev.larder.spi.Serializer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +41,12 @@ public interface NativeCache<K, V> {
   /** Stores a value. */
   CompletionStage<@Nullable Void> put(K key, V value, @Nullable Duration timeToLive);
 
+  /** Stores a value, which lives as long as a new one, whatever was there. */
+  CompletionStage<@Nullable Void> set(K key, V value);
+
+  /** Stores values as {@link #set} does. */
+  CompletionStage<@Nullable Void> setAll(Map<? extends K, ? extends V> map);
+
   /** Stores a value, and returns the one that it replaced, or {@code null}. */
   CompletionStage<@Nullable V> getAndPut(K key, V value, @Nullable Duration timeToLive);
 
@@ -55,6 +62,18 @@ public interface NativeCache<K, V> {
 
   /** Stores a value in place of a certain other; says whether it did. */
   CompletionStage<Boolean> replace(K key, V oldValue, V newValue, @Nullable Duration timeToLive);
+
+  /** Reads a value and its version, or {@code null}; loads nothing. */
+  CompletionStage<@Nullable Versioned<V>> getVersioned(K key);
+
+  /**
+   * Stores a value in place of one that was read, unless another has been stored since; says
+   * whether it did.
+   *
+   * @param version of the value that was read
+   */
+  CompletionStage<Boolean> replaceVersion(
+      K key, Object version, V value, @Nullable Duration timeToLive);
 
   /** Stores a value in place of another, which it returns, or {@code null} if there is none. */
   CompletionStage<@Nullable V> getAndReplace(K key, V value, @Nullable Duration timeToLive);
@@ -98,6 +117,21 @@ public interface NativeCache<K, V> {
    *     of such
    */
   CompletionStage<@Nullable Object> raw(String command, List<byte[]> arguments);
+
+  /**
+   * Returns the entries that the cache of this name has in a manager with another namespace, with
+   * all else as it is here; closed with this cache.
+   *
+   * @param namespace stands before the keys; empty for none
+   * @throws UnsupportedOperationException if there is no server
+   */
+  NativeCache<K, V> withNamespace(String namespace);
+
+  /**
+   * Returns the same entries, with values in another form. Where there is no server, values have no
+   * form, and the same cache is returned.
+   */
+  NativeCache<K, V> withSerializer(Serializer<V> serializer);
 
   /**
    * Returns the bytes that stand for a key on the backend's server, the cache's name included.

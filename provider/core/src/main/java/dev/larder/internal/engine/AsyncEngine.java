@@ -1,10 +1,12 @@
 package dev.larder.internal.engine;
 
+import dev.larder.internal.async.Versioned;
 import dev.larder.internal.operation.EntryOperation;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import javax.cache.expiry.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,13 @@ public interface AsyncEngine<K, V> {
 
   /** Reads the values of those keys that have one, through with one call of the loader. */
   CompletionStage<Map<K, V>> getAll(Set<? extends K> keys);
+
+  /** Reads a value and its version; counts as a get, and loads nothing. */
+  CompletionStage<@Nullable Versioned<V>> getVersioned(K key);
+
+  /** Stores a value in place of the one with a version; says whether that was still there. */
+  CompletionStage<Boolean> replaceVersion(
+      K key, Object version, V value, @Nullable Duration timeToLive);
 
   /** Says whether a key has a value; counts as nothing and loads nothing. */
   CompletionStage<Boolean> contains(K key);

@@ -10,6 +10,13 @@ public interface Backend extends AutoCloseable {
   /** Builds the engine of one cache. */
   <K, V> Engine<K, V> open(EngineParts<K, V> parts);
 
+  /**
+   * Returns where a manager with another namespace keeps its entries; closed with this.
+   *
+   * @throws UnsupportedOperationException if there is no server
+   */
+  Backend inNamespace(String namespace);
+
   /** Says whether caches here can have an optional feature of JSR-107. */
   boolean supports(OptionalFeature feature);
 

@@ -24,4 +24,11 @@ public record EngineParts<K, V>(
     @Nullable WriteThrough<K, V> writer,
     OutcomeRecorder<K, V> recorder,
     Executor executor,
-    Executor completions) {}
+    Executor completions) {
+
+  /** Returns the same with another configuration. */
+  public EngineParts<K, V> configured(LarderConfiguration<K, V> other) {
+    return new EngineParts<>(
+        cacheName, other, expiry, loader, missLoader, writer, recorder, executor, completions);
+  }
+}

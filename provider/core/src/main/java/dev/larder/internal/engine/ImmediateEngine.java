@@ -1,6 +1,9 @@
 package dev.larder.internal.engine;
 
+import dev.larder.internal.async.Versioned;
 import dev.larder.internal.operation.EntryOperation;
+import dev.larder.internal.operation.Get;
+import dev.larder.internal.operation.ReplaceIfSame;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import javax.cache.CacheException;
+import javax.cache.expiry.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +54,7 @@ public final class ImmediateEngine<K, V> implements AsyncEngine<K, V> {
 
   private void noteTimeToLive(Collection<? extends EntryOperation<V, ?>> operations) {
     for (EntryOperation<V, ?> operation : operations) {
-      if (operation.rules(parts.expiry()) != parts.expiry()) {
+      if (operation.hasOwnTimeToLive()) {
         engine.expectExpiry();
         return;
       }
@@ -76,6 +80,18 @@ public final class ImmediateEngine<K, V> implements AsyncEngine<K, V> {
 
   private boolean mayLoad(Set<? extends K> keys) {
     return parts.missLoader() != null && !keys.stream().allMatch(engine::contains);
+  }
+
+  @Override
+  public CompletionStage<@Nullable Versioned<V>> getVersioned(K key) {
+    return execute(key, new Get<>(key, null))
+        .thenApply(value -> value == null ? null : new Versioned<>(value, value));
+  }
+
+  @Override
+  public CompletionStage<Boolean> replaceVersion(
+      K key, Object version, V value, @Nullable Duration timeToLive) {
+    return execute(key, new ReplaceIfSame<>(version, value).lasting(timeToLive));
   }
 
   @Override

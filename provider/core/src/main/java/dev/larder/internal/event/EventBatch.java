@@ -45,6 +45,9 @@ public final class EventBatch<K, V> {
    * @throws CacheEntryListenerException if a listener threw
    */
   public void deliver() {
+    if (awaited.isEmpty()) {
+      return;
+    }
     Throwable failure = null;
     for (Awaited delivery : awaited) {
       Throwable next = delivery.await();

@@ -1,9 +1,10 @@
 package dev.larder.internal.eviction;
 
+import dev.larder.internal.table.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stored entry of a bounded cache, which carries the books that eviction keeps of it: 40 bytes.
+ * A stored entry of a bounded cache, which carries the books that eviction keeps of it: 48 bytes.
  *
  * @param <V> the type of the value
  */
@@ -15,8 +16,6 @@ public class BoundedNode<V> extends Node<V> {
   static final byte GONE = -1;
 
   static final byte MOST_HITS = 15;
-
-  private final Object key;
 
   /** Hits since the policy last looked, counted without a lock; a lost one costs accuracy alone. */
   byte hits;
@@ -30,13 +29,7 @@ public class BoundedNode<V> extends Node<V> {
 
   /** Makes a node of weight 1. */
   public BoundedNode(Object key, Object content, long deadline) {
-    super(content, deadline);
-    this.key = key;
-  }
-
-  /** Returns the entry's key. */
-  public final Object key() {
-    return key;
+    super(key, content, deadline);
   }
 
   long weight() {
@@ -50,7 +43,7 @@ public class BoundedNode<V> extends Node<V> {
 
   /** Returns the key's hash code with its bits spread. */
   final int hash() {
-    return spread(key.hashCode());
+    return spread(key().hashCode());
   }
 
   static int spread(int hash) {

@@ -3,6 +3,7 @@ package dev.larder.internal.front;
 import static java.util.Objects.requireNonNull;
 
 import dev.larder.internal.async.NativeCache;
+import dev.larder.internal.async.Versioned;
 import dev.larder.internal.engine.AsyncEngine;
 import dev.larder.internal.engine.Statistics;
 import dev.larder.internal.operation.EntryOperation;
@@ -13,6 +14,7 @@ import dev.larder.internal.operation.RemoveIfEqual;
 import dev.larder.internal.operation.Replace;
 import dev.larder.internal.operation.ReplaceIfEqual;
 import dev.larder.internal.operation.Touch;
+import dev.larder.spi.Serializer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import javax.cache.expiry.Duration;
 import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.EntryProcessorResult;
@@ -36,11 +40,43 @@ final class AsyncFront<K, V> implements NativeCache<K, V> {
   private final AsyncEngine<K, V> engine;
   private final Statistics statistics;
 
+  private final @Nullable String namespace;
+  private final @Nullable Serializer<V> serializer;
+
   AsyncFront(CacheAssembly<K, V> assembly) {
+    this(assembly, assembly.engine().async(), null, null);
+  }
+
+  private AsyncFront(
+      CacheAssembly<K, V> assembly,
+      AsyncEngine<K, V> engine,
+      @Nullable String namespace,
+      @Nullable Serializer<V> serializer) {
     this.assembly = assembly;
     this.border = assembly.border();
-    this.engine = assembly.engine().async();
+    this.engine = engine;
     this.statistics = assembly.statistics();
+    this.namespace = namespace;
+    this.serializer = serializer;
+  }
+
+  // ---- views ----------------------------------------------------------------------------------
+
+  @Override
+  public NativeCache<K, V> withNamespace(String other) {
+    border.checkOpen();
+    return view(requireNonNull(other, "namespace"), serializer);
+  }
+
+  @Override
+  public NativeCache<K, V> withSerializer(Serializer<V> other) {
+    border.checkOpen();
+    requireNonNull(other, "serializer");
+    return assembly.isRemote() ? view(namespace, other) : this;
+  }
+
+  private AsyncFront<K, V> view(@Nullable String newNamespace, @Nullable Serializer<V> other) {
+    return new AsyncFront<>(assembly, assembly.view(newNamespace, other), newNamespace, other);
   }
 
   // ---- reads ----------------------------------------------------------------------------------
@@ -76,12 +112,37 @@ final class AsyncFront<K, V> implements NativeCache<K, V> {
     return engine.contains(border.checkedKey(key));
   }
 
+  @Override
+  public CompletionStage<@Nullable Versioned<V>> getVersioned(K key) {
+    K checked = border.checkedKey(key);
+    long start = statistics.start();
+    return engine
+        .getVersioned(checked)
+        .thenApply(
+            found -> {
+              statistics.stopGet(start);
+              return found == null
+                  ? null
+                  : new Versioned<>(assembly.copyValue(found.value()), found.version());
+            });
+  }
+
   // ---- changes --------------------------------------------------------------------------------
 
   @Override
   public CompletionStage<@Nullable Void> put(K key, V value, @Nullable Duration timeToLive) {
+    return put(key, value, put -> put.lasting(timeToLive));
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> set(K key, V value) {
+    return put(key, value, EntryOperation::renewing);
+  }
+
+  private CompletionStage<@Nullable Void> put(
+      K key, V value, UnaryOperator<EntryOperation<V, ?>> lifetime) {
     K storedKey = border.storedKey(key);
-    var put = Put.put(border.storedValue(value, "value")).lasting(timeToLive);
+    var put = lifetime.apply(Put.put(border.storedValue(value, "value")));
     long start = statistics.start();
     return engine
         .execute(storedKey, put)
@@ -107,6 +168,16 @@ final class AsyncFront<K, V> implements NativeCache<K, V> {
   @Override
   public CompletionStage<@Nullable Void> putAll(
       Map<? extends K, ? extends V> map, @Nullable Duration timeToLive) {
+    return putAll(map, put -> put.lasting(timeToLive));
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> setAll(Map<? extends K, ? extends V> map) {
+    return putAll(map, EntryOperation::renewing);
+  }
+
+  private CompletionStage<@Nullable Void> putAll(
+      Map<? extends K, ? extends V> map, UnaryOperator<EntryOperation<V, ?>> lifetime) {
     border.checkOpen();
     Map<K, EntryOperation<V, ?>> puts = new LinkedHashMap<>();
     requireNonNull(map, "map")
@@ -114,7 +185,7 @@ final class AsyncFront<K, V> implements NativeCache<K, V> {
             (key, value) ->
                 puts.put(
                     border.storedKey(key),
-                    Put.put(border.storedValue(value, "value")).lasting(timeToLive)));
+                    lifetime.apply(Put.put(border.storedValue(value, "value")))));
     long start = statistics.start();
     return nothing(engine.executeAll(puts).thenAccept(done -> statistics.stopPut(start)));
   }
@@ -147,11 +218,22 @@ final class AsyncFront<K, V> implements NativeCache<K, V> {
     return timedPut(storedKey, new ReplaceIfEqual<>(expected, stored).lasting(timeToLive), true);
   }
 
+  @Override
+  public CompletionStage<Boolean> replaceVersion(
+      K key, Object version, V value, @Nullable Duration timeToLive) {
+    K storedKey = border.storedKey(key);
+    V stored = border.storedValue(value, "value");
+    return timed(() -> engine.replaceVersion(storedKey, version, stored, timeToLive), true);
+  }
+
   private CompletionStage<Boolean> timedPut(
       K storedKey, EntryOperation<V, Boolean> operation, boolean lookup) {
+    return timed(() -> engine.execute(storedKey, operation), lookup);
+  }
+
+  private CompletionStage<Boolean> timed(Supplier<CompletionStage<Boolean>> put, boolean lookup) {
     long start = statistics.start();
-    return engine
-        .execute(storedKey, operation)
+    return put.get()
         .thenApply(
             done -> {
               if (lookup) {

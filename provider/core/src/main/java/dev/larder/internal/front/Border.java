@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import javax.cache.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +17,17 @@ final class Border<K, V> {
   private final String cacheName;
   private final Class<K> keyType;
   private final Class<V> valueType;
+  private final boolean byReference;
   private final CacheAssembly<K, V> assembly;
 
-  Border(String cacheName, Class<K> keyType, Class<V> valueType, CacheAssembly<K, V> assembly) {
+  /** Plain, because each call reads it; the volatile reads that each call makes keep it fresh. */
+  private boolean closed;
+
+  Border(String cacheName, Configuration<K, V> configuration, CacheAssembly<K, V> assembly) {
     this.cacheName = cacheName;
-    this.keyType = keyType;
-    this.valueType = valueType;
+    this.keyType = configuration.getKeyType();
+    this.valueType = configuration.getValueType();
+    this.byReference = !configuration.isStoreByValue();
     this.assembly = assembly;
   }
 
@@ -31,27 +37,37 @@ final class Border<K, V> {
    * @throws IllegalStateException if the cache is closed
    */
   void checkOpen() {
-    if (assembly.isClosed()) {
+    if (closed) {
       throw new IllegalStateException(
           "cache '" + cacheName + "' is closed; get an open one from its CacheManager");
     }
+  }
+
+  /** Lets nobody pass from now on. */
+  void close() {
+    closed = true;
   }
 
   /** Returns a key to look for. */
   K checkedKey(K key) {
     checkOpen();
     requireNonNull(key, "key");
-    if (keyType != Object.class && !keyType.isInstance(key)) {
+    if (!isOf(keyType, key)) {
       throw mismatch("keys", keyType, key);
     }
     return key;
   }
 
+  /** Says whether an object is of a type; the usual case, that of a final class, comes first. */
+  private static boolean isOf(Class<?> type, Object object) {
+    return object.getClass() == type || type.isInstance(object);
+  }
+
   /** Returns keys to look for. */
   Set<K> checkedKeys(Set<? extends K> keys) {
     checkOpen();
-    Set<K> checked = new LinkedHashSet<>();
-    for (K key : requireNonNull(keys, "keys")) {
+    Set<K> checked = new LinkedHashSet<>(capacityFor(requireNonNull(keys, "keys").size()));
+    for (K key : keys) {
       checked.add(checkedKey(key));
     }
     return checked;
@@ -72,7 +88,7 @@ final class Border<K, V> {
   /** Returns a value to compare with. */
   V checkedValue(V value, String role) {
     requireNonNull(value, role);
-    if (valueType != Object.class && !valueType.isInstance(value)) {
+    if (!isOf(valueType, value)) {
       throw mismatch("values", valueType, value);
     }
     return value;
@@ -85,12 +101,15 @@ final class Border<K, V> {
 
   /** Returns a value for the caller. */
   @Nullable V copied(@Nullable V value) {
-    return value == null ? null : assembly.copyValue(value);
+    return value == null || byReference ? value : assembly.copyValue(value);
   }
 
   /** Returns values for the caller, under the caller's own keys. */
   Map<K, V> copied(Set<K> asked, Map<K, V> found) {
-    Map<K, V> values = new HashMap<>();
+    if (byReference) {
+      return found; // only memory can do that, and it answers with the keys that it was asked for
+    }
+    Map<K, V> values = new HashMap<>(capacityFor(found.size()));
     for (K key : asked) {
       V value = found.get(key);
       if (value != null) {
@@ -98,6 +117,11 @@ final class Border<K, V> {
       }
     }
     return values;
+  }
+
+  /** Returns the capacity of a hash table that takes so many without growing. */
+  private static int capacityFor(int size) {
+    return (int) (size / 0.75f) + 1;
   }
 
   private ClassCastException mismatch(String role, Class<?> expected, Object actual) {

@@ -8,6 +8,8 @@ import dev.larder.internal.Creation;
 import dev.larder.internal.copy.EncodingCopier;
 import dev.larder.internal.copy.IdentitySerializer;
 import dev.larder.internal.copy.ValueCopier;
+import dev.larder.internal.engine.AsyncEngine;
+import dev.larder.internal.engine.Backend;
 import dev.larder.internal.engine.Engine;
 import dev.larder.internal.engine.EngineParts;
 import dev.larder.internal.engine.OutcomeRecorder;
@@ -52,12 +54,14 @@ final class CacheAssembly<K, V> {
   private final Statistics statistics;
   private final Listeners<K, V> listeners;
   private final @Nullable ReadThrough<K, V> missLoader;
-  private final UnaryOperator<V> processorsCopier = this::copyValue;
+  private final UnaryOperator<V> processorsCopier;
   private final UnaryOperator<V> processorsChecker;
   private final BackgroundLoads loads;
+  private final EngineParts<K, V> parts;
   private final Engine<K, V> engine;
   private final Border<K, V> border;
-  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private final AtomicBoolean closing = new AtomicBoolean();
 
   /** Serializes changes of the configuration; user code that runs meanwhile only creates. */
   private final ReentrantLock configuring = new ReentrantLock();
@@ -71,11 +75,10 @@ final class CacheAssembly<K, V> {
     this.cache = cache;
     this.manager = manager;
     this.configuration = configuration;
-    this.border =
-        new Border<>(
-            cache.getName(), configuration.getKeyType(), configuration.getValueType(), this);
+    this.border = new Border<>(cache.getName(), configuration, this);
     this.processorsChecker = value -> border.checkedValue(value, "value");
     this.byValue = configuration.isStoreByValue();
+    this.processorsCopier = byValue ? this::copyValue : UnaryOperator.identity();
     this.keepsReferences = manager.backend().supports(OptionalFeature.STORE_BY_REFERENCE);
     requireSupport(byValue || keepsReferences);
     this.keyCopier = byValue ? copier() : UnaryOperator.identity();
@@ -88,7 +91,8 @@ final class CacheAssembly<K, V> {
       ReadThrough<K, V> loader = createLoader();
       this.missLoader = configuration.isReadThrough() ? loader : null;
       configuration.getCacheEntryListenerConfigurations().forEach(listeners::register);
-      this.engine = manager.backend().open(parts(loader));
+      this.parts = parts(loader);
+      this.engine = manager.backend().open(parts);
     } catch (RuntimeException e) {
       closeUserObjects();
       throw e;
@@ -162,6 +166,27 @@ final class CacheAssembly<K, V> {
     T created = Creation.create(factory, role, cache.getName());
     closeables.add(created);
     return created;
+  }
+
+  /**
+   * Opens another engine on the server that this cache's own works on.
+   *
+   * @param namespace stands before the keys; null for the manager's
+   * @param serializer makes the bytes of values; null for the cache's
+   */
+  AsyncEngine<K, V> view(@Nullable String namespace, @Nullable Serializer<V> serializer) {
+    Backend backend = manager.backend();
+    Backend there = namespace == null ? backend : backend.inNamespace(namespace);
+    LarderConfiguration<K, V> settings =
+        serializer == null
+            ? configuration
+            : configuration.toBuilder().serializer(serializer).build();
+    return there.open(parts.configured(settings)).async();
+  }
+
+  /** Says whether entries are kept as bytes on a server. */
+  boolean isRemote() {
+    return !keepsReferences;
   }
 
   Engine<K, V> engine() {
@@ -307,12 +332,14 @@ final class CacheAssembly<K, V> {
   }
 
   boolean isClosed() {
-    return closed.get();
+    return closing.get();
   }
 
   /** Refuses all further use; returns false if that was done before. */
   boolean beginClose() {
-    return closed.compareAndSet(false, true);
+    boolean first = closing.compareAndSet(false, true);
+    border.close();
+    return first;
   }
 
   /** Releases everything; the cache is marked as closed. */

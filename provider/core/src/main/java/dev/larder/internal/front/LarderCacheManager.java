@@ -5,9 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.larder.LarderConfiguration;
 import dev.larder.internal.Unwrapping;
 import dev.larder.internal.engine.Backend;
-import dev.larder.internal.memory.MemoryBackend;
 import dev.larder.internal.settings.ManagerSettings;
-import dev.larder.internal.settings.SettingsFile;
+import dev.larder.internal.settings.ManagerUri;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,7 +32,6 @@ public final class LarderCacheManager implements CacheManager {
   private final ClassLoader classLoader;
   private final Properties properties;
   private final Consumer<LarderCacheManager> onClose;
-  private final boolean enabled;
   private final ManagerSettings settings;
   private final Backend backend;
   private final ExecutorService executor;
@@ -45,7 +43,8 @@ public final class LarderCacheManager implements CacheManager {
    * Opens a manager.
    *
    * @param onClose told once when the manager closes
-   * @throws CacheException if no backend belongs to the URI
+   * @throws CacheException if something is wrong with the settings, or the backend cannot be
+   *     reached
    */
   public LarderCacheManager(
       CachingProvider provider,
@@ -54,16 +53,12 @@ public final class LarderCacheManager implements CacheManager {
       Properties properties,
       Consumer<LarderCacheManager> onClose) {
     this.provider = provider;
-    this.uri = Backends.withoutUserInfo(uri);
+    this.uri = ManagerUri.withoutUserInfo(uri);
     this.classLoader = classLoader;
     this.properties = withoutPasswords(properties);
     this.onClose = onClose;
-    this.enabled = Backends.areEnabled();
-    this.settings = SettingsFile.of(uri, classLoader);
-    this.backend =
-        enabled
-            ? Backends.open(uri, settings, properties, classLoader)
-            : new MemoryBackend(this.uri.toString());
+    this.settings = ManagerSettings.of(uri, classLoader, properties);
+    this.backend = Backends.open(this.uri, settings, classLoader);
     this.executor = DaemonThreads.pool("larder-" + this.uri, classLoader);
     this.completions = DaemonThreads.fewThreads("larder-completion-" + this.uri, classLoader);
   }
@@ -78,7 +73,7 @@ public final class LarderCacheManager implements CacheManager {
   /** Says whether caches of the backend that a URI names have an optional feature. */
   public static boolean isSupported(URI uri, ClassLoader classLoader, OptionalFeature feature) {
     return feature == OptionalFeature.STORE_BY_REFERENCE
-        && Backends.isMemory(uri, SettingsFile.of(uri, classLoader));
+        && ManagerSettings.of(uri, classLoader, new Properties()).factory() == null;
   }
 
   /** Creates the caches that the configuration file declares; if one fails, closes the manager. */
@@ -248,7 +243,7 @@ public final class LarderCacheManager implements CacheManager {
 
   /** Says whether caches keep anything. */
   boolean isEnabled() {
-    return enabled;
+    return settings.enabled();
   }
 
   Backend backend() {

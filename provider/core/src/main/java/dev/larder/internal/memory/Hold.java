@@ -1,7 +1,7 @@
 package dev.larder.internal.memory;
 
 import dev.larder.internal.concurrent.Occupied;
-import dev.larder.internal.eviction.Node;
+import dev.larder.internal.table.Node;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CountDownLatch;
@@ -31,7 +31,7 @@ final class Hold<V> implements Occupied {
     }
   }
 
-  /** The content of a node that has left the map, or is about to. */
+  /** The content of a node that has left the table, or is about to. */
   static final Hold<Object> GONE = gone();
 
   private final @Nullable Thread holder;

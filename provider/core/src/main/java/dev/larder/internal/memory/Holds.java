@@ -1,14 +1,14 @@
 package dev.larder.internal.memory;
 
 import dev.larder.internal.concurrent.Waits;
-import dev.larder.internal.eviction.Node;
+import dev.larder.internal.table.Node;
+import dev.larder.internal.table.NodeTable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Holds<K, V> {
   private final String cacheName;
-  private final ConcurrentHashMap<K, Node<V>> map;
+  private final NodeTable<K, V> table;
   private final Nodes<K, V> nodes;
 
-  Holds(String cacheName, ConcurrentHashMap<K, Node<V>> map, Nodes<K, V> nodes) {
+  Holds(String cacheName, NodeTable<K, V> table, Nodes<K, V> nodes) {
     this.cacheName = cacheName;
-    this.map = map;
+    this.table = table;
     this.nodes = nodes;
   }
 
@@ -72,19 +72,19 @@ final class Holds<K, V> {
 
   private @Nullable Hold<V> tryAcquire(K key) {
     for (; ; ) {
-      Node<V> node = map.get(key);
+      Node<V> node = table.get(key);
       if (node == null) {
         Hold<V> mine = Hold.of(null);
         Node<V> blank = nodes.blank(key, mine);
         mine.setNode(blank);
-        if (map.putIfAbsent(key, blank) == null) {
+        if (table.putIfAbsent(blank) == null) {
           return mine;
         }
         continue;
       }
       Object content = node.content();
       if (content == Hold.GONE) {
-        map.remove(key, node);
+        table.remove(node);
       } else if (content instanceof Hold) {
         return null;
       } else {
@@ -103,13 +103,13 @@ final class Holds<K, V> {
    * @throws javax.cache.CacheException if the wait would never end, or is interrupted
    */
   void awaitFree(K key) {
-    Node<V> node = map.get(key);
+    Node<V> node = table.get(key);
     if (node == null) {
       return;
     }
     Object content = node.content();
     if (content == Hold.GONE) {
-      map.remove(key, node);
+      table.remove(node);
     } else if (content instanceof Hold<?> hold) {
       Waits.awaitKey(cacheName, key, hold);
     }
@@ -121,7 +121,7 @@ final class Holds<K, V> {
    * @throws javax.cache.CacheException if it does
    */
   void checkNotMine(K key) {
-    Node<V> node = map.get(key);
+    Node<V> node = table.get(key);
     if (node != null
         && node.content() instanceof Hold<?> hold
         && hold.occupant() == Thread.currentThread()) {
@@ -134,17 +134,17 @@ final class Holds<K, V> {
     V value = hold.value();
     Node<V> node = hold.node();
     if (value == null) {
-      drop(key, node);
+      drop(node);
     } else {
       node.setContent(value);
     }
     hold.release();
   }
 
-  /** Takes a node out of the map; the caller has the key to itself. */
-  private void drop(K key, Node<V> node) {
+  /** Takes a node out of the table; the caller has the key to itself. */
+  private void drop(Node<V> node) {
     node.setContent(Hold.GONE);
-    map.remove(key, node);
+    table.remove(node);
     nodes.removed(node);
   }
 

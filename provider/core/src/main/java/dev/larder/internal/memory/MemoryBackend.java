@@ -30,6 +30,13 @@ public final class MemoryBackend implements Backend {
   }
 
   @Override
+  public MemoryBackend inNamespace(String namespace) {
+    throw new UnsupportedOperationException(
+        "entries in memory have no namespace; a cache of another name keeps '%s' apart"
+            .formatted(namespace));
+  }
+
+  @Override
   public boolean supports(OptionalFeature feature) {
     return feature == OptionalFeature.STORE_BY_REFERENCE;
   }

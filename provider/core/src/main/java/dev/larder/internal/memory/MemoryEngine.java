@@ -10,7 +10,6 @@ import dev.larder.internal.engine.OutcomeRecorder;
 import dev.larder.internal.engine.ReadThrough;
 import dev.larder.internal.engine.WriteThrough;
 import dev.larder.internal.event.EventBatch;
-import dev.larder.internal.eviction.Node;
 import dev.larder.internal.operation.Deadline;
 import dev.larder.internal.operation.Discard;
 import dev.larder.internal.operation.EntryOperation;
@@ -19,13 +18,14 @@ import dev.larder.internal.operation.ExpiryRules;
 import dev.larder.internal.operation.Get;
 import dev.larder.internal.operation.Load;
 import dev.larder.internal.operation.Remove;
+import dev.larder.internal.table.Node;
+import dev.larder.internal.table.NodeTable;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -33,7 +33,7 @@ import javax.cache.Cache;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs operations on entries in a {@link ConcurrentHashMap}.
+ * Runs operations on the nodes of a {@link NodeTable}.
  *
  * <p>There are two ways to change an entry. An operation that may run again is a {@linkplain Swaps
  * compare-and-set} on the node. Where user code is involved that must not, a {@link Hold} takes the
@@ -41,10 +41,11 @@ import org.jspecify.annotations.Nullable;
  * take neither way: they look at the value, or at the one last committed where the key is held.
  */
 final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
-  private final ConcurrentHashMap<K, Node<V>> map = new ConcurrentHashMap<>();
+  private final NodeTable<K, V> table = new NodeTable<>();
   private final Holds<K, V> holds;
   private final ExpiryRules expiry;
   private final boolean readsAreChanges;
+  private final boolean readsAreNoted;
   private final @Nullable ReadThrough<K, V> loader;
   private final @Nullable ReadThrough<K, V> missLoader;
   private final @Nullable WriteThrough<K, V> writer;
@@ -56,11 +57,12 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
   private volatile boolean closed;
 
   MemoryEngine(EngineParts<K, V> parts) {
-    this.nodes = new Nodes<>(parts, map);
-    this.holds = new Holds<>(parts.cacheName(), map, nodes);
+    this.nodes = new Nodes<>(parts, table);
+    this.holds = new Holds<>(parts.cacheName(), table, nodes);
     this.expiry = parts.expiry();
-    this.swaps = new Swaps<>(map, holds, nodes, expiry);
+    this.swaps = new Swaps<>(table, holds, nodes, expiry);
     this.readsAreChanges = expiry.watchesAccess();
+    this.readsAreNoted = readsAreChanges || nodes.areBounded();
     this.loader = parts.loader();
     this.missLoader = parts.missLoader();
     this.writer = parts.writer();
@@ -85,7 +87,7 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
 
   @Override
   public Map<K, V> getAll(Set<? extends K> keys) {
-    Map<K, V> found = new HashMap<>();
+    Map<K, V> found = new HashMap<>((int) (keys.size() / 0.75f) + 1);
     Set<K> missing = new LinkedHashSet<>();
     for (K key : keys) {
       V value = getPresent(key);
@@ -117,22 +119,21 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
 
   @Override
   public boolean contains(K key) {
-    Node<V> node = map.get(key);
+    Node<V> node = table.get(key);
     return node != null && live(node) != null;
   }
 
   /** Returns a live value, and records the hit; a miss is left to the caller. */
   @SuppressWarnings("unchecked") // content that is no hold is a value
   private @Nullable V getPresent(K key) {
-    Node<V> node = map.get(key);
+    Node<V> node = table.get(key);
     if (node == null) {
       return null;
     }
     Object content = node.content();
-    if (readsAreChanges || content instanceof Hold || node.deadline() != Deadline.NEVER) {
+    if (readsAreNoted || content instanceof Hold || node.deadline() != Deadline.NEVER) {
       return getWatched(key, node, content);
     }
-    nodes.read(node);
     recorder.hit();
     return (V) content;
   }
@@ -175,7 +176,7 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
 
   @Override
   public Iterator<Cache.Entry<K, V>> iterator() {
-    return new MemoryIterator<>(map.entrySet().iterator(), this);
+    return new MemoryIterator<>(table, this);
   }
 
   /** Returns the value of a node if it is live. */
@@ -213,12 +214,11 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
   @Override
   public void removeAll() {
     Map<K, Remove<V>> removals = new LinkedHashMap<>();
-    map.forEach(
-        (key, node) -> {
-          if (live(node) != null) {
-            removals.put(key, Remove.remove());
-          }
-        });
+    for (Node<V> node : table) {
+      if (live(node) != null) {
+        removals.put(table.key(node), Remove.remove());
+      }
+    }
     executeAll(removals);
   }
 
@@ -240,8 +240,8 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
 
   @Override
   public void clear() {
-    for (K key : map.keySet()) {
-      execute(key, new Discard<>());
+    for (Node<V> node : table) {
+      execute(table.key(node), new Discard<>());
     }
   }
 
@@ -271,7 +271,7 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
   @Override
   public void close() {
     closed = true;
-    map.clear();
+    table.clear();
   }
 
   boolean isClosed() {
@@ -281,10 +281,10 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
   /** Removes the entries that have expired; throws afterwards what a listener threw meanwhile. */
   void sweep() {
     RuntimeException failure = null;
-    for (Map.Entry<K, Node<V>> mapping : map.entrySet()) {
-      if (expiry.isPast(mapping.getValue().deadline())) {
+    for (Node<V> node : table) {
+      if (expiry.isPast(node.deadline())) {
         try {
-          expireUnlessHeld(mapping.getKey(), mapping.getValue());
+          expireUnlessHeld(table.key(node), node);
         } catch (RuntimeException e) {
           failure = e;
         }
@@ -317,7 +317,7 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
 
   /** Runs an operation that has nothing to change where the key is live, so needs no lock. */
   private boolean runOnLive(K key, EntryOperation<V, ?> operation) {
-    Node<V> node = map.get(key);
+    Node<V> node = table.get(key);
     V value = node == null ? null : Hold.committed(node, node.content());
     if (node == null || value == null) {
       return false;

@@ -6,11 +6,11 @@ import dev.larder.internal.engine.EngineParts;
 import dev.larder.internal.engine.OutcomeRecorder;
 import dev.larder.internal.eviction.Bound;
 import dev.larder.internal.eviction.BoundedNode;
-import dev.larder.internal.eviction.Node;
 import dev.larder.internal.eviction.WeighedNode;
 import dev.larder.internal.operation.Deadline;
 import dev.larder.internal.operation.EntryOperation;
-import java.util.concurrent.ConcurrentHashMap;
+import dev.larder.internal.table.Node;
+import dev.larder.internal.table.NodeTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +23,13 @@ final class Nodes<K, V> {
   /** An insertion gives up after so many victims whose keys are held; the next one tries again. */
   private static final int MOST_SPARED = 16;
 
-  private final ConcurrentHashMap<K, Node<V>> map;
+  private final NodeTable<K, V> table;
   private final OutcomeRecorder<K, V> recorder;
   private final @Nullable Weigher<? super K, ? super V> weigher;
   private final @Nullable Bound bound;
 
-  Nodes(EngineParts<K, V> parts, ConcurrentHashMap<K, Node<V>> map) {
-    this.map = map;
+  Nodes(EngineParts<K, V> parts, NodeTable<K, V> table) {
+    this.table = table;
     this.recorder = parts.recorder();
     LarderConfiguration<K, V> configuration = parts.configuration();
     this.weigher = configuration.weigher();
@@ -46,9 +46,14 @@ final class Nodes<K, V> {
   }
 
   /** Returns the node of a key, for a policy that knows keys alone. */
-  @SuppressWarnings("SuspiciousMethodCalls") // the key is one of the map's
+  @SuppressWarnings("unchecked") // the key is one of the table's
   private @Nullable BoundedNode<?> bounded(Object key) {
-    return (BoundedNode<V>) map.get(key);
+    return (BoundedNode<V>) table.get((K) key);
+  }
+
+  /** Says whether reads matter to eviction. */
+  boolean areBounded() {
+    return bound != null;
   }
 
   /** Says whether a weigher of the user's is asked about new values. */
@@ -82,7 +87,7 @@ final class Nodes<K, V> {
 
   private Node<V> node(K key, Object content, long deadline) {
     if (bound == null) {
-      return new Node<>(content, deadline);
+      return new Node<>(key, content, deadline);
     }
     return weigher == null
         ? new BoundedNode<>(key, content, deadline)
@@ -103,7 +108,7 @@ final class Nodes<K, V> {
     }
   }
 
-  /** Notes that a node has left the map. */
+  /** Notes that a node has left the table. */
   void removed(Node<V> node) {
     if (bound != null) {
       bound.remove((BoundedNode<V>) node);
@@ -134,13 +139,13 @@ final class Nodes<K, V> {
     }
   }
 
-  /** Takes a node out of the map, unless its key is held. */
+  /** Takes a node out of the table, unless its key is held. */
   private boolean drop(BoundedNode<?> victim) {
     for (Object content = victim.content();
         !(content instanceof Hold);
         content = victim.content()) {
       if (victim.replaceContent(content, Hold.GONE)) {
-        map.remove(victim.key(), victim);
+        table.remove(victim);
         return true;
       }
     }

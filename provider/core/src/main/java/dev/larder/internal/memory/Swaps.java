@@ -1,9 +1,9 @@
 package dev.larder.internal.memory;
 
-import dev.larder.internal.eviction.Node;
 import dev.larder.internal.operation.EntryOperation;
 import dev.larder.internal.operation.ExpiryRules;
-import java.util.concurrent.ConcurrentHashMap;
+import dev.larder.internal.table.Node;
+import dev.larder.internal.table.NodeTable;
 
 /**
  * Runs operations on nodes without holding their keys: looks at the content, decides, and replaces
@@ -13,14 +13,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param <V> the type of values
  */
 final class Swaps<K, V> {
-  private final ConcurrentHashMap<K, Node<V>> map;
+  private final NodeTable<K, V> table;
   private final Holds<K, V> holds;
   private final Nodes<K, V> nodes;
   private final ExpiryRules expiry;
 
-  Swaps(
-      ConcurrentHashMap<K, Node<V>> map, Holds<K, V> holds, Nodes<K, V> nodes, ExpiryRules expiry) {
-    this.map = map;
+  Swaps(NodeTable<K, V> table, Holds<K, V> holds, Nodes<K, V> nodes, ExpiryRules expiry) {
+    this.table = table;
     this.holds = holds;
     this.nodes = nodes;
     this.expiry = expiry;
@@ -28,9 +27,9 @@ final class Swaps<K, V> {
 
   /** Runs an operation that may run again; waits while the key is held. */
   void run(K key, EntryOperation<V, ?> operation) {
-    Node<V> node = map.get(key);
+    Node<V> node = table.get(key);
     while (node == null ? !create(key, operation) : !change(key, node, operation)) {
-      node = map.get(key);
+      node = table.get(key);
     }
   }
 
@@ -41,7 +40,7 @@ final class Swaps<K, V> {
       return true;
     }
     Node<V> node = nodes.create(key, value, operation);
-    if (map.putIfAbsent(key, node) != null) {
+    if (table.putIfAbsent(node) != null) {
       return false;
     }
     nodes.stored(node, operation);
@@ -64,7 +63,7 @@ final class Swaps<K, V> {
     operation.run((V) content, deadline, expiry);
     return switch (operation.change()) {
       case CREATE, UPDATE, LOAD -> update(node, content, deadline, operation);
-      case REMOVE, DISCARD -> remove(key, node, content);
+      case REMOVE, DISCARD -> remove(node, content);
       case TOUCH -> {
         node.touch(deadline, operation.deadline());
         yield true;
@@ -96,11 +95,11 @@ final class Swaps<K, V> {
     return true;
   }
 
-  private boolean remove(K key, Node<V> node, Object content) {
+  private boolean remove(Node<V> node, Object content) {
     if (!node.replaceContent(content, Hold.GONE)) {
       return false;
     }
-    map.remove(key, node);
+    table.remove(node);
     nodes.removed(node);
     return true;
   }

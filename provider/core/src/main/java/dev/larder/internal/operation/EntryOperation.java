@@ -22,6 +22,7 @@ public abstract class EntryOperation<V, R extends @Nullable Object> implements E
   private long deadline;
   private int weight = 1;
   private @Nullable Duration timeToLive;
+  private boolean renewing;
 
   /** Decides on the live entry, or on {@code null} where there is none. */
   protected abstract void decide(@Nullable Entry<V> live, ExpiryRules expiry);
@@ -87,9 +88,23 @@ public abstract class EntryOperation<V, R extends @Nullable Object> implements E
     return this;
   }
 
+  /** Lets what is stored live as long as a new entry, whatever is there. */
+  public final EntryOperation<V, R> renewing() {
+    renewing = true;
+    return this;
+  }
+
+  /** Says whether what is stored has a time to live that is not the policy's. */
+  public final boolean hasOwnTimeToLive() {
+    return timeToLive != null;
+  }
+
   /** Returns the rules by which this operation sets deadlines, given the cache's. */
   public final ExpiryRules rules(ExpiryRules expiry) {
-    return timeToLive == null ? expiry : expiry.lasting(timeToLive);
+    if (timeToLive != null) {
+      return expiry.lasting(timeToLive);
+    }
+    return renewing ? expiry.renewing() : expiry;
   }
 
   /** Decides anew, forgetting any earlier run. */

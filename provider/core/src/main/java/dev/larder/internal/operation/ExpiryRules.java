@@ -46,6 +46,9 @@ public final class ExpiryRules {
   private final long update;
   private final long access;
 
+  /** What {@link #renewing} returns, once it is known. */
+  private volatile @Nullable ExpiryRules renewing;
+
   /** Reads time from a ticker that counts nanoseconds and never goes back. */
   public ExpiryRules(ExpiryPolicy policy, LongSupplier ticker) {
     this(policy, ticker, false);
@@ -77,6 +80,17 @@ public final class ExpiryRules {
   /** Returns rules by which an entry lives for a fixed time since it was last stored. */
   public ExpiryRules lasting(Duration timeToLive) {
     return keepingNothing ? this : new ExpiryRules(new ModifiedExpiryPolicy(timeToLive), ticker);
+  }
+
+  /** Returns rules by which an entry that is replaced lives as long as a new one. */
+  public ExpiryRules renewing() {
+    ExpiryRules known = renewing;
+    if (known == null) {
+      known =
+          constant ? lasting(forCreation(policy)) : new ExpiryRules(new Renewing(policy), ticker);
+      renewing = known;
+    }
+    return known;
   }
 
   /**
@@ -169,6 +183,30 @@ public final class ExpiryRules {
   public long millisUntil(long deadline) {
     long nanos = deadline - ticker.getAsLong();
     return Math.max(1, (nanos + 999_999) / 1_000_000);
+  }
+
+  private static Duration forCreation(ExpiryPolicy policy) {
+    Duration duration = policy.getExpiryForCreation();
+    return duration == null ? Duration.ETERNAL : duration;
+  }
+
+  /** A policy that takes an entry that is replaced for a new one. */
+  private record Renewing(ExpiryPolicy policy) implements ExpiryPolicy {
+    @Override
+    public Duration getExpiryForCreation() {
+      return forCreation(policy);
+    }
+
+    @Override
+    public Duration getExpiryForUpdate() {
+      return forCreation(policy);
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // JSR-107 allows null
+    public Duration getExpiryForAccess() {
+      return policy.getExpiryForAccess();
+    }
   }
 
   /** A policy that remembers its answers. */

@@ -1,16 +1,20 @@
 package dev.larder.internal.remote;
 
+import dev.larder.internal.async.Versioned;
 import dev.larder.internal.concurrent.Worker;
 import dev.larder.internal.engine.AsyncEngine;
 import dev.larder.internal.engine.EngineParts;
 import dev.larder.internal.operation.EntryOperation;
+import dev.larder.internal.operation.Replace;
 import dev.larder.spi.RemoteStore;
+import dev.larder.spi.Stored;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import javax.cache.expiry.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +55,24 @@ final class AsyncRemoteEngine<K, V> implements AsyncEngine<K, V> {
   public CompletionStage<Map<K, V>> getAll(Set<? extends K> keys) {
     boolean callsUser = parts.missLoader() != null || parts.expiry().runsUserCode();
     return start(callsUser, "getAll", worker -> bulk.getAll(keys, worker));
+  }
+
+  @Override
+  public CompletionStage<@Nullable Versioned<V>> getVersioned(K key) {
+    return start(parts.expiry().runsUserCode(), "get", worker -> single.getVersioned(key, worker));
+  }
+
+  @Override
+  public CompletionStage<Boolean> replaceVersion(
+      K key, Object version, V value, @Nullable Duration timeToLive) {
+    if (!(version instanceof Stored seen)) {
+      throw new IllegalArgumentException(
+          "cache '%s': the version %s is of another cache"
+              .formatted(parts.cacheName(), version.getClass().getName()));
+    }
+    EntryOperation<V, ?> replace = Replace.replace(value).lasting(timeToLive);
+    return start(
+        callsUser(replace), "replace", worker -> single.executeOn(key, seen, replace, worker));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.larder.internal.remote;
 
 import dev.larder.BackendException;
+import dev.larder.internal.async.Versioned;
 import dev.larder.internal.concurrent.KeyLocks;
 import dev.larder.internal.concurrent.Worker;
 import dev.larder.internal.engine.OutcomeRecorder;
@@ -14,6 +15,7 @@ import dev.larder.internal.operation.Get;
 import dev.larder.spi.RemoteStore;
 import dev.larder.spi.Stored;
 import dev.larder.spi.Ttl;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -35,6 +37,7 @@ final class EntryCalls<K, V> {
   private static final int MAX_ATTEMPTS = 10_000;
 
   private static final CompletionStage<Boolean> DONE = CompletableFuture.completedStage(true);
+  private static final CompletionStage<Boolean> LOST = CompletableFuture.completedStage(false);
 
   private final RemoteParts<K, V> parts;
   private final RemoteStore store;
@@ -101,6 +104,25 @@ final class EntryCalls<K, V> {
     } else {
       recorder.hit();
     }
+  }
+
+  /** Reads a value and its version, and notes the access. */
+  CompletionStage<@Nullable Versioned<V>> getVersioned(K key, Worker worker) {
+    byte[] bytes = parts.keys().encode(key);
+    return store
+        .get(bytes)
+        .thenComposeAsync(
+            stored -> {
+              V value = values.decode(bytes, stored);
+              countRead(value);
+              if (value == null || stored == null) {
+                return CompletableFuture.completedStage(null);
+              }
+              // A touch may give the entry another number, but leaves its bytes.
+              Stored version = expiry.watchesAccess() ? new Stored(stored.value(), 0) : stored;
+              return touch(bytes, stored).thenApply(any -> new Versioned<>(value, version));
+            },
+            worker);
   }
 
   /** Reads a value, and notes the access. */
@@ -179,6 +201,48 @@ final class EntryCalls<K, V> {
     return parts.delivering(events, made, worker);
   }
 
+  /** Runs an operation on what was seen, unless that has changed since; says whether it did. */
+  CompletionStage<Boolean> executeOn(
+      K key, Stored seen, EntryOperation<V, ?> operation, Worker worker) {
+    parts.locks().checkNotMine(Set.of(key), worker);
+    EventBatch<K, V> events = recorder.newBatch();
+    Attempt<K, V> attempt =
+        new Attempt<>(key, parts.keys().encode(key), operation, expiry.forOneCall(), seen);
+    CompletionStage<Boolean> made =
+        parts
+            .locks()
+            .acquire(key, worker)
+            .thenCompose(turn -> beforeWriter(attempt.keyBytes(), seen))
+            .thenComposeAsync(same -> same ? commitOnce(attempt) : LOST, worker)
+            .thenApplyAsync(
+                done -> {
+                  if (done) {
+                    recorder.record(key, operation, events);
+                  } else {
+                    recorder.misses(1);
+                  }
+                  return done;
+                },
+                worker)
+            .whenComplete((done, failure) -> parts.locks().release(key, worker));
+    return parts.delivering(events, made, worker);
+  }
+
+  /** Says whether a writer may hear of a change: not if what was seen has already changed. */
+  private CompletionStage<Boolean> beforeWriter(byte[] key, Stored seen) {
+    return writer == null
+        ? DONE
+        : store.get(key).thenApply(now -> now != null && Arrays.equals(now.value(), seen.value()));
+  }
+
+  private CompletionStage<Boolean> commitOnce(Attempt<K, V> attempt) {
+    attempt.decide(values);
+    if (writer != null) {
+      writer.apply(attempt.key(), attempt.operation());
+    }
+    return attempt.commit(store);
+  }
+
   private CompletionStage<Boolean> attempt(
       K key,
       byte[] bytes,
@@ -203,12 +267,7 @@ final class EntryCalls<K, V> {
    */
   private CompletionStage<Boolean> commit(
       Attempt<K, V> attempt, EventBatch<K, V> events, Worker worker, int number) {
-    attempt.decide(values);
-    if (writer != null) {
-      writer.apply(attempt.key(), attempt.operation());
-    }
-    return attempt
-        .commit(store)
+    return commitOnce(attempt)
         .thenComposeAsync(made -> settle(attempt, made, events, worker, number), worker);
   }
 

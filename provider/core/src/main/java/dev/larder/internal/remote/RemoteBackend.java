@@ -58,6 +58,11 @@ public final class RemoteBackend implements Backend {
     return new RemoteEngine<>(parts, store, keys, values, own == null ? undecodable : own);
   }
 
+  @Override
+  public RemoteBackend inNamespace(String other) {
+    return new RemoteBackend(store, other, undecodable, classLoader);
+  }
+
   private static List<Class<?>> declared(LarderConfiguration<?, ?> configuration) {
     List<Class<?>> declared =
         new ArrayList<>(List.of(configuration.getKeyType(), configuration.getValueType()));

@@ -3,15 +3,18 @@ package dev.larder.internal.settings;
 import dev.larder.Eviction;
 import dev.larder.LarderConfiguration;
 import dev.larder.Undecodable;
+import dev.larder.Weigher;
+import dev.larder.spi.Option;
 import dev.larder.spi.Serializer;
-import java.util.Locale;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import javax.cache.configuration.Factory;
 import javax.cache.configuration.FactoryBuilder;
 import javax.cache.expiry.CreatedExpiryPolicy;
-import javax.cache.expiry.Duration;
 import javax.cache.expiry.EternalExpiryPolicy;
 import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.expiry.ModifiedExpiryPolicy;
@@ -19,129 +22,191 @@ import javax.cache.expiry.TouchedExpiryPolicy;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
 
-/** What a configuration file can say of a cache. */
+/** What a configuration can say of a cache. */
 @SuppressWarnings("ImmutableEnumChecker") // the functions have no state
 enum CacheSetting {
-  KEY_TYPE("the name of a class", Parser::type, (builder, type) -> {}, any -> true),
-  VALUE_TYPE("the name of a class", Parser::type, (builder, type) -> {}, any -> true),
-  EXPIRE_AFTER_CREATION(Parser.DURATION, Parser::duration, expiry(CreatedExpiryPolicy::new)),
-  EXPIRE_AFTER_WRITE(Parser.DURATION, Parser::duration, expiry(ModifiedExpiryPolicy::new)),
-  EXPIRE_AFTER_ACCESS(Parser.DURATION, Parser::duration, expiry(TouchedExpiryPolicy::new)),
+  KEY_TYPE(
+      type("key-type", "the type of keys; only for caches that the file declares"),
+      ClassNames::find,
+      (builder, type) -> {},
+      any -> true),
+  VALUE_TYPE(
+      type("value-type", "the type of values; only for caches that the file declares"),
+      ClassNames::find,
+      (builder, type) -> {},
+      any -> true),
+  EXPIRE_AFTER_CREATION(
+      time("expire-after-creation", "how long an entry lives since it was made"),
+      expiry(CreatedExpiryPolicy::new)),
+  EXPIRE_AFTER_WRITE(
+      time("expire-after-write", "how long it lives since its value was last stored"),
+      expiry(ModifiedExpiryPolicy::new)),
+  EXPIRE_AFTER_ACCESS(
+      time("expire-after-access", "how long it lives since it was last stored or read"),
+      expiry(TouchedExpiryPolicy::new)),
   MAX_ENTRIES(
-      "a number from 1, such as 10_000",
-      Parser::number,
+      Option.number("max-entries", 1, Long.MAX_VALUE)
+          .meaning("the greatest number of entries; in memory only"),
+      CacheSetting::same,
       (builder, number) -> builder.maxEntries((Long) number),
-      cache -> cache.maxEntries() == Long.MAX_VALUE && cache.maxWeight() == Long.MAX_VALUE),
+      CacheSetting::isUnbounded),
+  MAX_WEIGHT(
+      Option.size("max-weight")
+          .meaning("how many bytes all entries may take, about; in memory only"),
+      CacheSetting::same,
+      (builder, number) -> builder.maxWeight((Long) number, Weigher.bytes()),
+      CacheSetting::isUnbounded),
   EVICTION_POLICY(
-      "one of tiny-lfu, lru, lfu, fifo, sieve, s3-fifo, random",
-      (text, loader) -> Eviction.named(text),
+      Option.choice(
+              "eviction-policy",
+              Arrays.stream(Eviction.values()).map(Eviction::toString).toArray(String[]::new))
+          .otherwise(Eviction.TINY_LFU.toString())
+          .meaning("which entries a bounded cache gives up"),
+      (name, loader) -> Eviction.named(name),
       (builder, policy) -> builder.evictionPolicy((Eviction) policy),
       cache -> cache.evictionPolicyFactory() == Eviction.TINY_LFU),
   STORE_BY_VALUE(
-      Parser.BOOLEAN,
-      Parser::truth,
+      Option.flag("store-by-value")
+          .otherwise("true")
+          .meaning("whether the cache keeps copies, or in memory the objects themselves"),
+      CacheSetting::same,
       (builder, truth) -> builder.storeByValue((Boolean) truth),
       LarderConfiguration::isStoreByValue),
   STATISTICS(
-      Parser.BOOLEAN,
-      Parser::truth,
+      Option.flag("statistics").otherwise("false").meaning("whether JSR-107's statistics are on"),
+      CacheSetting::same,
       (builder, truth) -> builder.statisticsEnabled((Boolean) truth),
       cache -> !cache.isStatisticsEnabled()),
   MANAGEMENT(
-      Parser.BOOLEAN,
-      Parser::truth,
+      Option.flag("management")
+          .otherwise("false")
+          .meaning("whether JSR-107's MXBean of the configuration is there"),
+      CacheSetting::same,
       (builder, truth) -> builder.managementEnabled((Boolean) truth),
       cache -> !cache.isManagementEnabled()),
   SERIALIZER(
-      "the name of a class that implements dev.larder.spi.Serializer",
-      (text, loader) -> Parser.create(text, Serializer.class, loader),
+      type("serializer", Serializer.class, "the form of values"),
+      (name, loader) -> ClassNames.create(name, Serializer.class, loader),
       (builder, serializer) -> builder.serializer(CacheSetting.<Serializer<Object>>as(serializer)),
       cache -> cache.serializer() == null),
   UNDECODABLE(
-      "miss or fail",
-      (text, loader) -> Undecodable.named(text),
+      Option.choice("undecodable", "miss", "fail")
+          .otherwise("as the manager says")
+          .meaning(
+              "what bytes on the server are that are no value of this cache: missing, or an error;"
+                  + " see [operations](operations.md)"),
+      (name, loader) -> Undecodable.named(name),
       (builder, word) -> builder.undecodable((Undecodable) word),
       cache -> cache.undecodable() == null),
   ALLOWED_CLASSES(
-      "names such as com.acme.Order, com.acme.* or com.acme.**, with commas between them",
-      Parser::classPatterns,
+      Option.text(
+              "allowed-classes",
+              Pattern.compile("\\S.*"),
+              "names such as com.acme.Order, com.acme.* or com.acme.**, with commas between them")
+          .meaning("what Java serialization may write and read; see [operations](operations.md)"),
+      CacheSetting::classPatterns,
       (builder, patterns) -> builder.allowedClasses((String[]) patterns),
       cache -> cache.allowedClasses().isEmpty()),
   LOADER(
-      "the name of a class that implements javax.cache.integration.CacheLoader",
-      (text, loader) -> Parser.factory(text, CacheLoader.class, loader),
+      type("loader", CacheLoader.class, "reads of missing entries go through it"),
+      (name, loader) -> ClassNames.factory(name, CacheLoader.class, loader),
       (builder, loader) ->
           builder.readThrough(CacheSetting.<Factory<CacheLoader<Object, Object>>>as(loader)),
       cache -> cache.getCacheLoaderFactory() == null),
   WRITER(
-      "the name of a class that implements javax.cache.integration.CacheWriter",
-      (text, loader) -> Parser.factory(text, CacheWriter.class, loader),
+      type("writer", CacheWriter.class, "changes go through it"),
+      (name, loader) -> ClassNames.factory(name, CacheWriter.class, loader),
       (builder, writer) ->
           builder.writeThrough(CacheSetting.<Factory<CacheWriter<Object, Object>>>as(writer)),
       cache -> cache.getCacheWriterFactory() == null);
 
-  private final String meaning;
-  private final Parser parser;
+  private final Option<?> option;
+  private final Resolver<Object> resolver;
   private final BiConsumer<LarderConfiguration.Builder<Object, Object>, Object> setter;
   private final Predicate<LarderConfiguration<?, ?>> unset;
 
-  CacheSetting(
-      String meaning,
-      Parser parser,
+  @SuppressWarnings("unchecked") // the resolver gets what the option has parsed
+  <T> CacheSetting(
+      Option<T> option,
+      Resolver<T> resolver,
       BiConsumer<LarderConfiguration.Builder<Object, Object>, Object> setter,
       Predicate<LarderConfiguration<?, ?>> unset) {
-    this.meaning = meaning;
-    this.parser = parser;
+    this.option = option;
+    this.resolver = (Resolver<Object>) resolver;
     this.setter = setter;
     this.unset = unset;
   }
 
   CacheSetting(
-      String meaning,
-      Parser parser,
+      Option<Duration> option,
       BiConsumer<LarderConfiguration.Builder<Object, Object>, Object> setter) {
     this(
-        meaning,
-        parser,
+        option,
+        CacheSetting::same,
         setter,
         cache -> cache.getExpiryPolicyFactory().equals(EternalExpiryPolicy.factoryOf()));
   }
 
+  private static Option<Duration> time(String name, String meaning) {
+    return Option.duration(name, Duration.ofMillis(1), Duration.ofDays(36_500)).meaning(meaning);
+  }
+
+  private static Option<String> type(String name, String meaning) {
+    return Option.text(name, Pattern.compile("\\S+"), "the name of a class").meaning(meaning);
+  }
+
+  private static Option<String> type(String name, Class<?> role, String meaning) {
+    return Option.text(
+            name, Pattern.compile("\\S+"), "the name of a class that implements " + role.getName())
+        .meaning(meaning);
+  }
+
+  private static Object same(Object value, ClassLoader loader) {
+    return value;
+  }
+
+  private static String[] classPatterns(String text, ClassLoader loader) {
+    String[] patterns = text.split("\\s*,\\s*", -1);
+    var unused = LarderConfiguration.builder().allowedClasses(patterns); // checks them
+    return patterns;
+  }
+
   private static BiConsumer<LarderConfiguration.Builder<Object, Object>, Object> expiry(
-      java.util.function.Function<Duration, ExpiryPolicy> policy) {
-    return (builder, value) -> {
-      java.time.Duration time = (java.time.Duration) value;
-      ExpiryPolicy made = policy.apply(new Duration(TimeUnit.MILLISECONDS, time.toMillis()));
-      builder.expiryPolicy(factoryOf(made));
+      Function<javax.cache.expiry.Duration, ExpiryPolicy> policy) {
+    return (builder, time) -> {
+      long millis = ((Duration) time).toMillis();
+      ExpiryPolicy made =
+          policy.apply(
+              new javax.cache.expiry.Duration(java.util.concurrent.TimeUnit.MILLISECONDS, millis));
+      builder.expiryPolicy(new FactoryBuilder.SingletonFactory<>(made));
     };
   }
 
-  private static Factory<ExpiryPolicy> factoryOf(ExpiryPolicy policy) {
-    return new FactoryBuilder.SingletonFactory<>(policy);
+  private static boolean isUnbounded(LarderConfiguration<?, ?> cache) {
+    return cache.maxEntries() == Long.MAX_VALUE && cache.maxWeight() == Long.MAX_VALUE;
   }
 
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the parser made it so
-  private static <T> T as(Object parsed) {
-    return (T) parsed;
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the resolver made it so
+  private static <T> T as(Object resolved) {
+    return (T) resolved;
   }
 
-  /** Returns the name in files. */
-  String text() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  /** Says what a value may be. */
-  String meaning() {
-    return meaning;
+  /** Returns the name, what values may be, and what they mean. */
+  Option<?> option() {
+    return option;
   }
 
   /** Says whether two settings exclude each other. */
   boolean excludes(CacheSetting other) {
-    return this != other && isExpiry() && other.isExpiry();
+    return this != other && ((isExpiry() && other.isExpiry()) || (isBound() && other.isBound()));
   }
 
   private boolean isExpiry() {
     return name().startsWith("EXPIRE_");
+  }
+
+  private boolean isBound() {
+    return name().startsWith("MAX_");
   }
 
   /**
@@ -150,7 +215,15 @@ enum CacheSetting {
    * @throws IllegalArgumentException if it means nothing here
    */
   Object parse(String text, ClassLoader loader) {
-    return parser.parse(text, loader);
+    Object value = option.parse(text);
+    try {
+      return resolver.resolve(value, loader);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "%s=%s is not allowed; it is %s (%s)"
+              .formatted(option, text, option.allowed(), e.getMessage()),
+          e);
+    }
   }
 
   /** Says whether a program left open what this would set. */
@@ -161,5 +234,10 @@ enum CacheSetting {
   /** Sets a parsed value. */
   void set(LarderConfiguration.Builder<Object, Object> builder, Object parsed) {
     setter.accept(builder, parsed);
+  }
+
+  /** Finds what a value names; classes are found by the loader. */
+  private interface Resolver<T> {
+    Object resolve(T value, ClassLoader loader);
   }
 }

@@ -1,39 +1,80 @@
 package dev.larder.internal.settings;
 
 import dev.larder.LarderConfiguration;
-import dev.larder.internal.Spelling;
-import dev.larder.spi.SettingsFormat.Setting;
+import dev.larder.Undecodable;
+import dev.larder.spi.Option;
+import dev.larder.spi.OptionValues;
+import dev.larder.spi.RemoteStoreFactory;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Properties;
+import java.util.regex.Pattern;
 import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a configuration file says to a cache manager, checked as a whole: all that is wrong with it
- * is in one exception.
+ * What a manager's URI, the system, its properties and its configuration file together say, checked
+ * as a whole: all that is wrong with it is in one exception.
+ *
+ * @param backend the URI of the backend
+ * @param factory what opens the backend; {@code null} for the heap
+ * @param values the options of the backend
+ * @param namespace what stands before the keys of all caches
+ * @param undecodable what bytes are that no value has, unless a cache says otherwise
+ * @param enabled whether caches keep anything
+ * @param templates what is said of caches, the most specific first
  */
-public final class ManagerSettings {
-  /** The settings of a manager without a file. */
-  public static final ManagerSettings NONE = new ManagerSettings(null, List.of());
+public record ManagerSettings(
+    URI backend,
+    @Nullable RemoteStoreFactory factory,
+    OptionValues values,
+    String namespace,
+    Undecodable undecodable,
+    boolean enabled,
+    List<CacheTemplate> templates) {
+  static final Option<URI> URI_OPTION =
+      Option.uri("uri").otherwise("memory:").meaning("where the caches are");
+  static final Option<String> NAMESPACE =
+      Option.text("namespace", Pattern.compile("(?s).*"), "any text")
+          .otherwise("none")
+          .meaning("stands before all keys, so that applications can share a server");
+  static final Option<String> UNDECODABLE =
+      Option.choice("undecodable", "miss", "fail")
+          .otherwise("miss")
+          .meaning("what bytes on a server are that are no value: missing, or an error");
+  static final Option<Boolean> ENABLED =
+      Option.flag("enabled")
+          .otherwise("true")
+          .meaning("`false`: caches keep nothing, and need no server");
 
-  private final @Nullable URI backend;
-  private final List<CacheTemplate> templates;
+  /** What can be said of the manager itself, whatever its backend is. */
+  public static final List<Option<?>> OPTIONS =
+      List.of(URI_OPTION, NAMESPACE, UNDECODABLE, ENABLED);
 
-  private ManagerSettings(@Nullable URI backend, List<CacheTemplate> templates) {
-    this.backend = backend;
-    this.templates = templates;
-  }
+  /** What the URIs of all remote backends may say as well. */
+  public static final List<Option<?>> PARAMETERS = List.of(NAMESPACE, UNDECODABLE);
 
-  /** Returns the URI of the backend, or {@code null} if the file names none. */
-  public @Nullable URI backend() {
-    return backend;
+  /** What can be said of a cache. */
+  public static final List<Option<?>> CACHE_OPTIONS =
+      Arrays.<CacheSetting>stream(CacheSetting.values())
+          .<Option<?>>map(CacheSetting::option)
+          .toList();
+
+  /**
+   * Reads the settings of a manager.
+   *
+   * @param managerUri the manager's URI
+   * @param loader finds the file, backends, formats and classes
+   * @param properties the manager's properties
+   * @throws CacheException that lists all that is wrong
+   */
+  public static ManagerSettings of(URI managerUri, ClassLoader loader, Properties properties) {
+    List<RemoteStoreFactory> backends = Services.backends(loader);
+    return new SettingsCheck(managerUri, backends, loader)
+        .check(Sources.of(managerUri, loader, properties, backends));
   }
 
   /** Returns the caches that exist from the start. */
@@ -60,102 +101,5 @@ public final class ManagerSettings {
       }
     }
     return configuration;
-  }
-
-  /**
-   * Checks the settings of a file.
-   *
-   * @throws CacheException that lists all that is wrong
-   */
-  static ManagerSettings of(String file, List<Setting> settings, ClassLoader loader) {
-    return new Check(file, loader).check(settings);
-  }
-
-  /** One check of one file. */
-  private static final class Check {
-    private final String file;
-    private final ClassLoader loader;
-    private final List<String> problems = new ArrayList<>();
-    private final Map<String, Map<CacheSetting, Object>> caches = new LinkedHashMap<>();
-    private @Nullable URI backend;
-
-    Check(String file, ClassLoader loader) {
-      this.file = file;
-      this.loader = loader;
-    }
-
-    ManagerSettings check(List<Setting> settings) {
-      settings.stream().sorted(Comparator.comparingInt(Setting::line)).forEach(this::check);
-      if (!problems.isEmpty()) {
-        throw new CacheException(
-            "the configuration %s cannot be used:\n  %s"
-                .formatted(file, String.join("\n  ", problems)));
-      }
-      List<CacheTemplate> templates = new ArrayList<>();
-      caches.forEach((name, values) -> templates.add(new CacheTemplate(name, values)));
-      templates.sort(
-          Comparator.comparing(CacheTemplate::isPattern)
-              .thenComparing(template -> -template.name().length()));
-      return new ManagerSettings(backend, List.copyOf(templates));
-    }
-
-    private void check(Setting setting) {
-      String place = file + (setting.line() > 0 ? ":" + setting.line() : "") + ": ";
-      List<String> path = setting.path();
-      try {
-        String value = Placeholders.resolve(setting.value().strip());
-        if (path.equals(List.of("uri"))) {
-          backend = uri(value);
-        } else if (path.size() == 3 && path.get(0).equals("caches")) {
-          note(path.get(1), path.get(2), value);
-        } else {
-          String name = String.join(".", path);
-          problems.add(
-              place + Spelling.unknown("setting", name, List.of("uri", "caches.NAME.SETTING")));
-        }
-      } catch (IllegalArgumentException e) {
-        problems.add(place + e.getMessage());
-      }
-    }
-
-    private static URI uri(String value) {
-      try {
-        return new URI(value);
-      } catch (URISyntaxException e) {
-        throw new IllegalArgumentException(
-            "uri is no URI: %s at position %d".formatted(e.getReason(), e.getIndex()), e);
-      }
-    }
-
-    private void note(String cache, String name, String value) {
-      CacheSetting setting =
-          Stream.of(CacheSetting.values())
-              .filter(known -> known.text().equals(name))
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          Spelling.unknown(
-                              "setting of a cache",
-                              name,
-                              Stream.of(CacheSetting.values()).map(CacheSetting::text).toList())));
-      Map<CacheSetting, Object> values =
-          caches.computeIfAbsent(cache, any -> new EnumMap<>(CacheSetting.class));
-      for (CacheSetting present : values.keySet()) {
-        if (setting.excludes(present)) {
-          throw new IllegalArgumentException(
-              "cache '%s' has %s and %s, which exclude each other; leave one out"
-                  .formatted(cache, present.text(), setting.text()));
-        }
-      }
-      try {
-        values.put(setting, setting.parse(value, loader));
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(
-            "%s of cache '%s' is '%s'; it must be %s (%s)"
-                .formatted(name, cache, value, setting.meaning(), e.getMessage()),
-            e);
-      }
-    }
   }
 }

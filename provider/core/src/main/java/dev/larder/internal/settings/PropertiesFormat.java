@@ -9,8 +9,9 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * Properties files: {@code uri = …}, and {@code caches.NAME.SETTING = …}, where the name of a cache
- * may contain dots.
+ * Properties files: {@code uri = …}, {@code redis.SETTING = …}, and {@code caches.NAME.SETTING =
+ * …}, where the name of a cache may contain dots; {@code caches.NAME =} declares one without
+ * settings.
  */
 final class PropertiesFormat implements SettingsFormat {
   @Override
@@ -28,18 +29,21 @@ final class PropertiesFormat implements SettingsFormat {
     }
     List<Setting> settings = new ArrayList<>();
     for (String name : properties.stringPropertyNames()) {
-      settings.add(new Setting(path(name), properties.getProperty(name), lineOf(name, text)));
+      String value = properties.getProperty(name);
+      settings.add(new Setting(path(name, value), value, lineOf(name, text)));
     }
     return settings;
   }
 
-  private static List<String> path(String name) {
+  /** Returns the names in a name; a cache without settings has no value and may have dots. */
+  static List<String> path(String name, String value) {
     int first = name.indexOf('.');
     int last = name.lastIndexOf('.');
     if (first < 0) {
       return List.of(name);
     }
-    return first == last
+    boolean isCache = value.isBlank() && name.substring(0, first).equals(SettingsCheck.CACHES);
+    return first == last || isCache
         ? List.of(name.substring(0, first), name.substring(first + 1))
         : List.of(
             name.substring(0, first), name.substring(first + 1, last), name.substring(last + 1));

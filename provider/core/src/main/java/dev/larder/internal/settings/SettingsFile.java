@@ -3,68 +3,69 @@ package dev.larder.internal.settings;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.larder.spi.SettingsFormat;
+import dev.larder.spi.SettingsFormat.Setting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URL;
+import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.cache.CacheException;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the configuration file of a manager: the one that a {@code file:} or {@code classpath:} URI
- * names, or {@code larder.properties}, {@code larder.yaml} … on the class path for {@code larder:}.
+ * Finds the configuration file of a manager: the one that a {@code file:}, {@code classpath:} or
+ * {@code jar:} URI names, or {@code larder.properties}, {@code larder.yaml} … on the class path for
+ * {@code larder:}.
  */
-public final class SettingsFile {
-  private static final String CLASSPATH = "classpath";
-
+final class SettingsFile {
   private SettingsFile() {}
 
-  /** Says whether a URI names a configuration file. */
-  public static boolean isNamedBy(URI uri) {
-    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-    return scheme.equals("file") || scheme.equals(CLASSPATH);
-  }
-
   /**
-   * Reads the settings of a manager.
+   * Reads the file of a manager, if it has one.
    *
-   * @throws CacheException if there is no such file, or something is wrong with it
+   * @throws CacheException if there is no such file, or it is not of its format
    */
-  public static ManagerSettings of(URI managerUri, ClassLoader loader) {
-    if (isNamedBy(managerUri)) {
+  static List<Given> of(URI managerUri, ClassLoader loader) {
+    if (ManagerUri.namesFile(managerUri)) {
       return named(managerUri, loader);
     }
-    return "larder".equalsIgnoreCase(managerUri.getScheme())
-        ? onClassPath(loader)
-        : ManagerSettings.NONE;
+    return ManagerUri.isOpen(managerUri) ? onClassPath(loader) : List.of();
   }
 
-  private static ManagerSettings named(URI uri, ClassLoader loader) {
+  private static List<Given> named(URI uri, ClassLoader loader) {
     String name = uri.toString();
     try {
-      if (!CLASSPATH.equalsIgnoreCase(uri.getScheme())) {
-        return read(name, Files.readString(Path.of(uri)), loader);
-      }
-      String resource = uri.getSchemeSpecificPart().replaceFirst("^/+", "");
-      URL url = loader.getResource(resource);
-      if (url == null) {
-        throw new CacheException("the URI '%s' names nothing on the class path".formatted(name));
-      }
-      return read(name, text(url), loader);
+      return switch (ManagerUri.scheme(uri)) {
+        case "file" -> read(name, Files.readString(path(uri)), loader);
+        case "classpath" -> resource(name, uri.getSchemeSpecificPart(), loader);
+        default -> read(name, text(uri.toURL()), loader);
+      };
     } catch (IOException | IllegalArgumentException e) {
       throw new CacheException("the configuration %s cannot be read: %s".formatted(name, e), e);
     }
   }
 
-  private static ManagerSettings onClassPath(ClassLoader loader) {
+  private static Path path(URI uri) {
+    return uri.isOpaque() ? Path.of(uri.getSchemeSpecificPart()) : Path.of(uri);
+  }
+
+  private static List<Given> resource(String name, String path, ClassLoader loader)
+      throws IOException {
+    URL url = loader.getResource(path.replaceFirst("^/+", ""));
+    if (url == null) {
+      throw new CacheException("the URI '%s' names nothing on the class path".formatted(name));
+    }
+    return read(name, text(url), loader);
+  }
+
+  private static List<Given> onClassPath(ClassLoader loader) {
     List<String> found = new ArrayList<>();
     for (String extension : extensions(loader)) {
       String name = "larder." + extension;
@@ -76,56 +77,49 @@ public final class SettingsFile {
       throw new CacheException(
           "there are several configurations on the class path, %s; keep one".formatted(found));
     }
-    return found.isEmpty()
-        ? ManagerSettings.NONE
-        : named(URI.create(CLASSPATH + ":" + found.get(0)), loader);
+    return found.isEmpty() ? List.of() : named(URI.create("classpath:" + found.get(0)), loader);
   }
 
+  /** Reads without the JVM's cache of archives, which would keep the application's open. */
   private static String text(URL url) throws IOException {
-    try (InputStream in = url.openStream()) {
+    URLConnection connection = url.openConnection();
+    connection.setUseCaches(false);
+    try (InputStream in = connection.getInputStream()) {
       return new String(in.readAllBytes(), UTF_8);
     }
   }
 
-  private static ManagerSettings read(String name, String text, ClassLoader loader) {
+  private static List<Given> read(String name, String text, ClassLoader loader) {
     String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    SettingsFormat format = format(extension, loader);
-    if (format == null) {
-      throw new CacheException(
-          ("the configuration %s has a format that nothing on the class path reads; it reads %s"
-                  + " (with larder-jackson also json and yaml)")
-              .formatted(name, extensions(loader)));
-    }
+    SettingsFormat format =
+        Services.formats(loader).stream()
+            .filter(each -> each.extensions().contains(extension))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new CacheException(
+                        ("the configuration %s has a format that nothing on the class path reads;"
+                                + " it reads %s (with larder-jackson also json and yaml)")
+                            .formatted(name, extensions(loader))));
     try {
-      return ManagerSettings.of(name, format.read(text), loader);
+      return format.read(text).stream()
+          .sorted(Comparator.comparingInt(Setting::line))
+          .map(
+              setting ->
+                  new Given(
+                      setting.path(),
+                      setting.value(),
+                      setting.line() > 0 ? name + ":" + setting.line() : name))
+          .toList();
     } catch (IllegalArgumentException e) {
       throw new CacheException(
           "the configuration %s cannot be read: %s".formatted(name, e.getMessage()), e);
     }
   }
 
-  private static @Nullable SettingsFormat format(String extension, ClassLoader loader) {
-    for (SettingsFormat format : formats(loader)) {
-      if (format.extensions().contains(extension)) {
-        return format;
-      }
-    }
-    return null;
-  }
-
   private static Set<String> extensions(ClassLoader loader) {
     Set<String> extensions = new TreeSet<>();
-    formats(loader).forEach(format -> extensions.addAll(format.extensions()));
+    Services.formats(loader).forEach(format -> extensions.addAll(format.extensions()));
     return extensions;
-  }
-
-  /** Finds formats where the application is, and where Larder is. */
-  private static List<SettingsFormat> formats(ClassLoader loader) {
-    List<SettingsFormat> formats = new ArrayList<>();
-    formats.add(new PropertiesFormat());
-    ServiceLoader.load(SettingsFormat.class, loader).forEach(formats::add);
-    ServiceLoader.load(SettingsFormat.class, SettingsFile.class.getClassLoader())
-        .forEach(formats::add);
-    return formats;
   }
 }

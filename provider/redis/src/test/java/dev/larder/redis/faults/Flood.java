@@ -12,7 +12,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
-import java.util.Properties;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,7 +28,7 @@ public final class Flood {
     URI uri = URI.create(arguments[0] + "?timeout=2s&silence=30m");
     BufferedReader parent = new BufferedReader(new InputStreamReader(System.in, UTF_8));
     try (LogLines log = new LogLines();
-        RemoteStore store = new RedisStoreFactory().open(uri, new Properties())) {
+        RemoteStore store = new RedisStoreFactory().open(uri)) {
       byte[] key = "key".getBytes(UTF_8);
       store.put(key, new byte[1], Ttl.FOREVER, Ttl.FOREVER).toCompletableFuture().join();
       System.out.println("connected");

@@ -26,6 +26,10 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class MemcachedServer implements AutoCloseable {
   private static final int ATTEMPTS = 10;
   private static final String PORT_FILE = "ports";
+
+  /** The smallest hash table: to list keys is to walk it, and tests do little else. */
+  private static final String HASH_TABLE = "hashpower=13";
+
   private static final Set<MemcachedServer> OPEN = ConcurrentHashMap.newKeySet();
 
   static {
@@ -86,7 +90,9 @@ public final class MemcachedServer implements AutoCloseable {
                   "-U",
                   "0",
                   "-u",
-                  System.getProperty("user.name")));
+                  System.getProperty("user.name"),
+                  "-o",
+                  HASH_TABLE));
       commandLine.addAll(options);
       return new MemcachedServer(
           port, directory, commandLine, startProcess(directory, commandLine));

@@ -1,14 +1,15 @@
-package dev.larder.internal.eviction;
+package dev.larder.internal.table;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A stored entry: 24 bytes on a JVM with compressed references.
+ * A stored entry, and a link in the chain of its bin: 40 bytes on a JVM with compressed references.
  *
  * <p>The unit of atomicity: whoever changes an entry replaces its content by compare-and-set. The
  * content is the value, or what the engine puts there while a thread has the key to itself, and for
- * good when the node leaves the map.
+ * good when the node leaves the table.
  *
  * <p>Read by any thread without a lock, so the order of accesses matters. A writer sets the
  * deadline before the content; a reader reads the content before the deadline. A reader may so
@@ -20,16 +21,21 @@ import java.lang.invoke.VarHandle;
 public class Node<V> {
   private static final VarHandle CONTENT;
   private static final VarHandle DEADLINE;
+  private static final VarHandle NEXT;
 
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       CONTENT = lookup.findVarHandle(Node.class, "content", Object.class);
       DEADLINE = lookup.findVarHandle(Node.class, "deadline", long.class);
+      NEXT = lookup.findVarHandle(Node.class, "next", Node.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
+
+  private final Object key;
+  private final int hash;
 
   @SuppressWarnings("unused") // accessed through CONTENT
   private Object content;
@@ -37,10 +43,50 @@ public class Node<V> {
   @SuppressWarnings("unused") // accessed through DEADLINE
   private long deadline;
 
-  /** Makes a node of its content and its deadline. */
-  public Node(Object content, long deadline) {
+  /** Written under the lock of the node's stripe. */
+  @SuppressWarnings("unused") // accessed through NEXT
+  private @Nullable Node<V> next;
+
+  /** Makes a node of a key, its content and its deadline. */
+  public Node(Object key, Object content, long deadline) {
+    this.key = key;
+    this.hash = hash(key);
     this.content = content;
     this.deadline = deadline;
+  }
+
+  /** Returns where a key belongs: its hash code, with the upper half also in the lower. */
+  static int hash(Object key) {
+    int code = key.hashCode();
+    return code ^ (code >>> 16);
+  }
+
+  /** Finds the node of a key in a chain. */
+  static <V> @Nullable Node<V> find(Object key, int hash, @Nullable Node<V> head) {
+    for (Node<V> node = head; node != null; node = node.next()) {
+      if (node.hash == hash && (node.key == key || key.equals(node.key))) {
+        return node;
+      }
+    }
+    return null;
+  }
+
+  final int hash() {
+    return hash;
+  }
+
+  @SuppressWarnings("unchecked") // the chain's nodes have values of one type
+  final @Nullable Node<V> next() {
+    return (Node<V>) NEXT.getAcquire(this);
+  }
+
+  final void setNext(@Nullable Node<V> newNext) {
+    NEXT.setRelease(this, newNext);
+  }
+
+  /** Returns the entry's key. */
+  public final Object key() {
+    return key;
   }
 
   /** Returns the content: a value, or what the engine put in its place. */

@@ -1,0 +1,50 @@
+package dev.larder.async;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Checks and copies what callers give. */
+final class Arguments {
+  private Arguments() {}
+
+  /** Returns a time that is positive. */
+  static Duration positive(Duration duration, String name) {
+    if (requireNonNull(duration, name).isZero() || duration.isNegative()) {
+      throw new IllegalArgumentException(
+          "%s is %s; it must be positive, or AsyncCache.FOREVER".formatted(name, duration));
+    }
+    return duration;
+  }
+
+  /** Returns a time to live as JCache has it, or null for none. */
+  static javax.cache.expiry.@Nullable Duration jcache(@Nullable Duration duration) {
+    return duration == null ? null : TimesToLive.jcache(duration);
+  }
+
+  /** Returns keys that nobody changes, each once and in their order. */
+  static <K> Set<K> keys(Iterable<? extends K> keys) {
+    Set<K> copy = new LinkedHashSet<>();
+    requireNonNull(keys, "keys").forEach(key -> copy.add(requireNonNull(key, "key")));
+    return Collections.unmodifiableSet(copy);
+  }
+
+  /** Returns the arguments of a raw command as they are sent. */
+  static List<byte[]> raw(Object... arguments) {
+    List<byte[]> bytes = new ArrayList<>(arguments.length);
+    for (Object argument : arguments) {
+      bytes.add(
+          argument instanceof byte[] array
+              ? array.clone()
+              : requireNonNull(argument, "argument").toString().getBytes(StandardCharsets.UTF_8));
+    }
+    return bytes;
+  }
+}
