@@ -54,7 +54,9 @@ class CanaryTest {
     InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE); // where it can be seen
   }
 
+  @SuppressWarnings("JdkObsolete") // several threads log
   private final StringBuffer seen = new StringBuffer();
+
   private final Logger root = Logger.getLogger("");
   private final Logger ours = Logger.getLogger("dev.larder");
   private final PrintStream out = System.out;
@@ -109,6 +111,7 @@ class CanaryTest {
     seen.append(manager.getCachingProvider());
     for (String name : manager.getCacheNames()) {
       Cache<?, ?> cache = manager.getCache(name);
+      @SuppressWarnings("unchecked") // it is only printed
       LarderConfiguration<?, ?> configuration = cache.getConfiguration(LarderConfiguration.class);
       seen.append(cache).append(configuration);
     }
