@@ -46,7 +46,7 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
   private final long maxEntries;
   private final long maxWeight;
   private final @Nullable Weigher<? super K, ? super V> weigher;
-  private final Factory<? extends EvictionPolicy<? super K>> evictionPolicyFactory;
+  private final @Nullable Factory<? extends EvictionPolicy<? super K>> evictionPolicyFactory;
   private final Ticker ticker;
   private final @Nullable Serializer<V> serializer;
   private final @Nullable Undecodable undecodable;
@@ -169,9 +169,20 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
     return weigher;
   }
 
-  /** Returns the factory of the policy that chooses what a bounded cache gives up. */
+  /**
+   * Returns the factory of the policy that chooses what a bounded cache gives up, {@link
+   * Eviction#TINY_LFU} if none was set.
+   */
   public Factory<? extends EvictionPolicy<? super K>> evictionPolicyFactory() {
-    return evictionPolicyFactory;
+    return evictionPolicyFactory == null ? Eviction.TINY_LFU : evictionPolicyFactory;
+  }
+
+  /**
+   * Says whether an eviction policy was set. If not, a server that keeps the order of eviction for
+   * all its clients, as Redis does, uses {@link Eviction#LRU}.
+   */
+  public boolean isEvictionPolicySet() {
+    return evictionPolicyFactory != null;
   }
 
   /** Returns the ticker by which entries expire. */
@@ -258,7 +269,7 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
     private long maxEntries = Long.MAX_VALUE;
     private long maxWeight = Long.MAX_VALUE;
     private @Nullable Weigher<? super K, ? super V> weigher;
-    private Factory<? extends EvictionPolicy<? super K>> evictionPolicyFactory = Eviction.TINY_LFU;
+    private @Nullable Factory<? extends EvictionPolicy<? super K>> evictionPolicyFactory;
     private Ticker ticker = Ticker.system();
     private @Nullable Serializer<V> serializer;
     private @Nullable Undecodable undecodable;
@@ -361,9 +372,10 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
     /**
      * Bounds the number of entries; without this call the cache keeps everything.
      *
-     * <p>Only caches in memory can be bounded: {@code createCache} refuses it elsewhere, with an
-     * {@link UnsupportedOperationException}. What goes is chosen by the {@linkplain #evictionPolicy
-     * policy}; it is counted as evicted, no listener hears of it and no writer is called.
+     * <p>What goes is chosen by the {@linkplain #evictionPolicy policy}; it is counted as evicted,
+     * no listener hears of it and no writer is called. On Redis, all clients of the cache share the
+     * bound under {@code lru}, {@code lfu} and {@code fifo}; otherwise each client of a server
+     * bounds the entries that it has used itself.
      *
      * @throws IllegalArgumentException if the bound is below 1
      */
@@ -394,7 +406,8 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
     }
 
     /**
-     * Sets which entries a bounded cache gives up, {@link Eviction#TINY_LFU} if this is not called.
+     * Sets which entries a bounded cache gives up; if this is not called, it is {@link
+     * Eviction#LRU} on Redis, {@link Eviction#TINY_LFU} elsewhere.
      *
      * @param factory one of {@link Eviction}, or what makes a policy of your own for each cache
      */

@@ -183,7 +183,9 @@ final class ErrorTableTest {
     try (RedisServer redis = RedisServer.start();
         CacheManager remote = provider.getCacheManager(redis.uri(), null)) {
       mistake(
-          () -> remote.createCache("bound", LarderConfiguration.builder().maxEntries(9).build()));
+          () ->
+              remote.createCache(
+                  "bound", LarderConfiguration.builder().maxWeight(9, (key, value) -> 1).build()));
       mistake(
           () ->
               remote.createCache("reference", new MutableConfiguration<>().setStoreByValue(false)));

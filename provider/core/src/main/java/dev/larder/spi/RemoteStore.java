@@ -1,8 +1,10 @@
 package dev.larder.spi;
 
+import dev.larder.Eviction;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +93,19 @@ public interface RemoteStore extends AutoCloseable {
 
   /** Removes all values whose key begins with a prefix, and no other. */
   CompletionStage<@Nullable Void> clear(byte[] prefix);
+
+  /**
+   * Returns this store as a bounded cache sees it, whose order of eviction the server keeps; or
+   * {@code null} where it does not, at least not for this policy, and each client keeps an order of
+   * its own. Nothing is sent before {@link BoundedStore#change} sets the bound.
+   *
+   * @param prefix what all keys of the cache begin with
+   * @param policy the policy with which the cache begins
+   * @param evictions gets the number of entries that a call of this client evicted, if it is not 0
+   */
+  default @Nullable BoundedStore bounded(byte[] prefix, Eviction policy, LongConsumer evictions) {
+    return null;
+  }
 
   /**
    * Has the server execute any command of its protocol, by name.

@@ -1,6 +1,8 @@
 package dev.larder.redis;
 
 import dev.larder.BackendException;
+import dev.larder.Eviction;
+import dev.larder.spi.BoundedStore;
 import dev.larder.spi.RemoteStore;
 import dev.larder.spi.Stored;
 import dev.larder.spi.Ttl;
@@ -14,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,7 @@ final class LettuceStore implements RemoteStore {
   private final Wire wire;
   private final KeyScan scan;
   private final RawCommands raw;
+  private final boolean isCluster;
   private final List<Object> ofDriver;
   private final int coalesced;
   private final Runnable onClose;
@@ -38,6 +42,7 @@ final class LettuceStore implements RemoteStore {
   /**
    * Creates a store.
    *
+   * @param isCluster whether each key has a server of its own
    * @param ofDriver the driver's objects that users may get at
    * @param coalesced how many reads that are issued together share a command
    */
@@ -45,12 +50,14 @@ final class LettuceStore implements RemoteStore {
       RedisClusterAsyncCommands<byte[], byte[]> commands,
       KeyScan scan,
       Wire wire,
+      boolean isCluster,
       List<Object> ofDriver,
       int coalesced,
       Runnable onClose) {
     this.commands = commands;
     this.scripts = new Scripts(commands);
     this.raw = new RawCommands(commands);
+    this.isCluster = isCluster;
     this.ofDriver = ofDriver;
     this.scan = scan;
     this.wire = wire;
@@ -188,12 +195,14 @@ final class LettuceStore implements RemoteStore {
 
   @Override
   public CompletionStage<Long> removeAll(List<byte[]> keys) {
+    return removeAll(keys, chunk -> wire.send(() -> commands.unlink(chunk.toArray(new byte[0][]))));
+  }
+
+  /** Removes values some at a time; each call removes those keys and says how many there were. */
+  CompletionStage<Long> removeAll(
+      List<byte[]> keys, Function<List<byte[]>, CompletionStage<Long>> removal) {
     CompletionStage<Long> removed =
-        inChunks(
-                keys,
-                chunk ->
-                    wire.send(() -> commands.unlink(chunk.toArray(new byte[0][])))
-                        .thenApply(List::of))
+        inChunks(keys, chunk -> removal.apply(chunk).thenApply(List::of))
             .thenApply(counts -> counts.stream().mapToLong(Long::longValue).sum());
     return keys.size() > CHUNK ? afterOthers(removed) : removed;
   }
@@ -221,6 +230,11 @@ final class LettuceStore implements RemoteStore {
 
   @Override
   public CompletionStage<Page> scan(byte[] prefix, @Nullable String cursor) {
+    return page(prefix, cursor)
+        .thenApply(page -> new Page(OrderScripts.withoutOrder(page.keys(), prefix), page.cursor()));
+  }
+
+  private CompletionStage<Page> page(byte[] prefix, @Nullable String cursor) {
     return wire.send(() -> scan.page(prefix, cursor));
   }
 
@@ -230,7 +244,7 @@ final class LettuceStore implements RemoteStore {
   }
 
   private CompletionStage<@Nullable Void> clearFrom(byte[] prefix, @Nullable String cursor) {
-    return scan(prefix, cursor)
+    return page(prefix, cursor)
         .thenCompose(
             page -> {
               CompletionStage<Long> removed = removeAll(page.keys());
@@ -252,6 +266,16 @@ final class LettuceStore implements RemoteStore {
           throw new CompletionException(
               cause instanceof BackendException e ? Failures.partly(e) : cause);
         });
+  }
+
+  @Override
+  public @Nullable BoundedStore bounded(byte[] prefix, Eviction policy, LongConsumer evictions) {
+    if (!Bound.isOrdered(policy)) {
+      return null;
+    }
+    return isCluster
+        ? new ClusterOrderedStore(this, commands, wire, prefix, policy, evictions)
+        : new OrderedStore(this, commands, wire, prefix, policy, evictions);
   }
 
   @Override

@@ -121,6 +121,7 @@ final class RedisConnector {
         connection.async(),
         scan,
         wire,
+        false,
         List.of(connection, client),
         limits.coalesce(),
         () -> shutDown(client));
@@ -157,6 +158,7 @@ final class RedisConnector {
         connection.async(),
         scan,
         wire,
+        true,
         List.of(connection, client),
         1, // keys of several servers must not share a failure
         () -> {

@@ -3,37 +3,31 @@ package dev.larder.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.larder.spi.Ttl;
-import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The few things that Redis has no command for, each atomic by a script on one key. */
 final class Scripts {
   /** Values longer than this are compared by their SHA-1, which is shorter to send. */
-  private static final int LONG_VALUE = 1_024;
+  static final int LONG_VALUE = 1_024;
 
   private static final String NONE = "none";
   private static final String KEEP = "keep";
   private static final String FOREVER = "forever";
 
-  private static final String SET =
+  static final String SET =
       """
-      local function set(value, ttl)
+      local function set(key, value, ttl)
         if ttl == 'none' then
-          redis.call('DEL', KEYS[1])
+          redis.call('DEL', key)
         elseif ttl == 'keep' then
-          redis.call('SET', KEYS[1], value, 'KEEPTTL')
+          redis.call('SET', key, value, 'KEEPTTL')
         elseif ttl == 'forever' then
-          redis.call('SET', KEYS[1], value)
+          redis.call('SET', key, value)
         else
-          redis.call('SET', KEYS[1], value, 'PX', ttl)
+          redis.call('SET', key, value, 'PX', ttl)
         end
       end
       """;
@@ -46,7 +40,7 @@ final class Scripts {
           SET
               + """
               local old = redis.call('GET', KEYS[1])
-              set(ARGV[1], old and ARGV[3] or ARGV[2])
+              set(KEYS[1], ARGV[1], old and ARGV[3] or ARGV[2])
               return old
               """,
           ScriptOutputType.VALUE);
@@ -56,7 +50,7 @@ final class Scripts {
       new Script(
           SET
               + """
-              set(ARGV[1], redis.call('EXISTS', KEYS[1]) == 1 and ARGV[3] or ARGV[2])
+              set(KEYS[1], ARGV[1], redis.call('EXISTS', KEYS[1]) == 1 and ARGV[3] or ARGV[2])
               return nil
               """,
           ScriptOutputType.VALUE);
@@ -76,7 +70,7 @@ final class Scripts {
               if ARGV[3] == 'remove' then
                 redis.call('DEL', KEYS[1])
               else
-                set(ARGV[5], ARGV[4])
+                set(KEYS[1], ARGV[5], ARGV[4])
               end
               return 1
               """,
@@ -114,7 +108,7 @@ final class Scripts {
     return run(
         COMPARE_AND_SET,
         key,
-        isLong ? sha1(expected) : expected,
+        isLong ? Script.sha1(expected) : expected,
         bytes(isLong ? "sha1" : "bytes"),
         bytes(value == null ? "remove" : "set"),
         text(ttl),
@@ -127,24 +121,11 @@ final class Scripts {
   }
 
   private <T> CompletionStage<T> run(Script script, byte[] key, byte[]... arguments) {
-    byte[][] keys = {key};
-    return commands
-        .<T>evalsha(script.sha1(), script.output(), keys, arguments)
-        .handle(
-            (reply, failure) ->
-                failure instanceof RedisNoScriptException
-                    ? commands.<T>eval(script.source(), script.output(), keys, arguments)
-                    : completed(reply, failure))
-        .thenCompose(Function.identity());
+    return script.run(commands, new byte[][] {key}, arguments);
   }
 
-  private static <T> CompletionStage<T> completed(T reply, @Nullable Throwable failure) {
-    return failure == null
-        ? CompletableFuture.completedFuture(reply)
-        : CompletableFuture.failedFuture(failure);
-  }
-
-  private static byte[] text(long ttl) {
+  /** Returns a time to live as scripts get it. */
+  static byte[] text(long ttl) {
     if (ttl == Ttl.NONE) {
       return bytes(NONE);
     }
@@ -154,22 +135,7 @@ final class Scripts {
     return bytes(ttl == Ttl.FOREVER ? FOREVER : Long.toString(Math.min(ttl, LettuceStore.LONGEST)));
   }
 
-  private static byte[] bytes(String text) {
+  static byte[] bytes(String text) {
     return text.getBytes(UTF_8);
-  }
-
-  private static byte[] sha1(byte[] bytes) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-1").digest(bytes);
-      return HexFormat.of().formatHex(digest).getBytes(UTF_8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM has SHA-1", e);
-    }
-  }
-
-  private record Script(String source, String sha1, ScriptOutputType output) {
-    Script(String source, ScriptOutputType output) {
-      this(source, new String(Scripts.sha1(bytes(source)), UTF_8), output);
-    }
   }
 }

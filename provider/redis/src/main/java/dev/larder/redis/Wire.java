@@ -70,6 +70,15 @@ final class Wire {
     return room && free.tryAcquire() ? sent(command) : null;
   }
 
+  /** Does something later that does not block; never, if the wire is closed by then. */
+  void later(Runnable action, Duration delay) {
+    try {
+      var unused = timer.newTimeout(due -> action.run(), delay.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (IllegalStateException e) {
+      // Stopped, since the wire is closed.
+    }
+  }
+
   /** Returns why a command without room is not sent. */
   BackendException tooMany() {
     return failures.tooMany();

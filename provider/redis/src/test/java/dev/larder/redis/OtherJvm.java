@@ -2,6 +2,8 @@ package dev.larder.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.larder.Eviction;
+import dev.larder.LarderConfiguration;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -12,12 +14,16 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
 
 /** A second JVM with the class path of this one, and what it does there. */
 final class OtherJvm {
+  static final int BOUND = 50;
+
   private final Process process;
 
   private OtherJvm(Process process) {
@@ -56,6 +62,7 @@ final class OtherJvm {
     try (manager) {
       String name = arguments[2];
       switch (arguments[0]) {
+        case "fill" -> fill(manager, name);
         case "put" -> Managers.strings(manager, name).put("k", "v");
         case "get" -> {
           System.out.println(Managers.strings(manager, name).get("k"));
@@ -69,6 +76,20 @@ final class OtherJvm {
       }
     }
     System.out.println("done");
+  }
+
+  /** Puts more than fits into a bounded cache, from several threads. */
+  private static void fill(CacheManager manager, String name) {
+    Cache<Long, String> cache =
+        manager.createCache(
+            name,
+            LarderConfiguration.builder(Long.class, String.class)
+                .maxEntries(BOUND)
+                .evictionPolicy(Eviction.LRU)
+                .build());
+    IntStream.range(0, 10 * BOUND)
+        .parallel()
+        .forEach(i -> cache.put(ThreadLocalRandom.current().nextLong(), "v"));
   }
 
   /** What several JVMs do to one cache at once, each with some threads. */

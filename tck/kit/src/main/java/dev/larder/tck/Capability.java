@@ -16,6 +16,8 @@ public enum Capability {
   NO_SERVER,
   /** Values may be dynamic proxies. */
   PROXIES,
+  /** All clients of a bounded cache have one bound together. */
+  SHARED_BOUNDS,
   /**
    * A call waits in the cache, which refuses waits that would never end and notices interrupts;
    * nobody can do that for one who waits for a future.

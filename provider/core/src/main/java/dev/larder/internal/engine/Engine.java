@@ -57,7 +57,7 @@ public interface Engine<K, V> extends AutoCloseable {
    */
   default void changeBound(LarderConfiguration<K, V> from, LarderConfiguration<K, V> to) {
     throw new UnsupportedOperationException(
-        "only caches in memory have a bound, so only they can change it");
+        "the caches of this backend have no bound that could change");
   }
 
   /** Returns what does the same without making the caller wait. */

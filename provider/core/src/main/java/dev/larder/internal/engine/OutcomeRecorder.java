@@ -56,8 +56,13 @@ public final class OutcomeRecorder<K, V> {
 
   /** Records that an entry made room for others. */
   public void eviction() {
+    evictions(1);
+  }
+
+  /** Records that entries made room for others. */
+  public void evictions(long count) {
     if (statistics.isEnabled()) {
-      statistics.countEviction();
+      statistics.countEvictions(count);
     }
     Span.eviction(cacheName);
   }

@@ -55,8 +55,8 @@ public final class Statistics {
     removals.add(count);
   }
 
-  void countEviction() {
-    evictions.increment();
+  void countEvictions(long count) {
+    evictions.add(count);
   }
 
   void countUndecodable() {

@@ -42,7 +42,7 @@ final class AsyncRemoteEngine<K, V> implements AsyncEngine<K, V> {
     this.bulk = bulk;
     this.completions = executors.completions();
     this.userCode = executors.executor();
-    this.reading = new EntryCalls<>(parts, new CoalescedReads(parts.store(), completions)::get);
+    this.reading = new EntryCalls<>(parts, new CoalescedReads(parts::store, completions)::get);
   }
 
   @Override

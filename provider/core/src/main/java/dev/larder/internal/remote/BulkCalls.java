@@ -36,7 +36,6 @@ import org.jspecify.annotations.Nullable;
 final class BulkCalls<K, V> {
   private final RemoteParts<K, V> parts;
   private final EntryCalls<K, V> single;
-  private final RemoteStore store;
   private final Values<V> values;
   private final ExpiryRules expiry;
   private final KeyLocks<K> locks;
@@ -46,7 +45,6 @@ final class BulkCalls<K, V> {
   BulkCalls(RemoteParts<K, V> parts, EntryCalls<K, V> single) {
     this.parts = parts;
     this.single = single;
-    this.store = parts.store();
     this.values = parts.values();
     this.expiry = parts.expiry();
     this.locks = parts.locks();
@@ -99,7 +97,8 @@ final class BulkCalls<K, V> {
   }
 
   private CompletionStage<List<@Nullable V>> decodedAll(List<byte[]> keys, Worker worker) {
-    return store
+    return parts
+        .store()
         .getAll(keys)
         .thenApplyAsync(
             all -> {
@@ -129,7 +128,7 @@ final class BulkCalls<K, V> {
   }
 
   private CompletionStage<?> removeAll(List<byte[]> keys) {
-    return store.removeAll(keys).thenAccept(recorder::removals);
+    return parts.store().removeAll(keys).thenAccept(recorder::removals);
   }
 
   private CompletionStage<?> putAll(
@@ -143,7 +142,8 @@ final class BulkCalls<K, V> {
                   parts.keys().encode(key), values.encode(requireNonNull(put.offered()))));
         });
     ExpiryRules rules = operations.values().iterator().next().rules(expiry);
-    return store
+    return parts
+        .store()
         .putAll(items, values.ttl(rules.onCreation()), values.ttl(rules.onUpdate(Deadline.UNKNOWN)))
         .thenRunAsync(() -> operations.values().forEach(recorder::count), worker);
   }
@@ -159,7 +159,8 @@ final class BulkCalls<K, V> {
   }
 
   private CompletionStage<?> removePages(@Nullable String cursor, Worker worker) {
-    return store
+    return parts
+        .store()
         .scan(parts.keys().prefix(), cursor)
         .thenComposeAsync(
             page ->
@@ -174,7 +175,8 @@ final class BulkCalls<K, V> {
   }
 
   private CompletionStage<?> eachKey(@Nullable String cursor, Consumer<K> action, Worker worker) {
-    return store
+    return parts
+        .store()
         .scan(parts.keys().prefix(), cursor)
         .thenComposeAsync(
             page -> {
@@ -216,7 +218,8 @@ final class BulkCalls<K, V> {
       Map<K, ? extends EntryOperation<V, ?>> operations, Worker worker) {
     List<K> order = new ArrayList<>(operations.keySet());
     List<byte[]> bytes = parts.encoded(order);
-    return store
+    return parts
+        .store()
         .getAll(bytes)
         .thenApplyAsync(
             seen -> {
@@ -258,7 +261,7 @@ final class BulkCalls<K, V> {
             attempts,
             attempt ->
                 attempt
-                    .commit(store)
+                    .commit(parts.store())
                     .thenComposeAsync(
                         made -> single.settle(attempt, made, events, worker, 1), worker)
                     .thenApply(done -> committed.incrementAndGet()))

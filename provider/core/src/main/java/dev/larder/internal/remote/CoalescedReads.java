@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ final class CoalescedReads {
   /** As many unanswered reads leave a server idle most of the time, so another command is cheap. */
   private static final int FEW = 16;
 
-  private final RemoteStore store;
+  private final Supplier<RemoteStore> store;
   private final Executor executor;
   private final int most;
   private final AtomicInteger unanswered = new AtomicInteger();
@@ -34,19 +35,19 @@ final class CoalescedReads {
   /** How many of those that have gathered are not sent; who adds the first calls for a sender. */
   private final AtomicInteger unsent = new AtomicInteger();
 
-  CoalescedReads(RemoteStore store, Executor executor) {
+  CoalescedReads(Supplier<RemoteStore> store, Executor executor) {
     this.store = store;
     this.executor = executor;
-    this.most = store.coalesced();
+    this.most = store.get().coalesced();
   }
 
   /** Reads a value, as {@link RemoteStore#get} does, but for its version, which may be missing. */
   CompletionStage<@Nullable Stored> get(byte[] key) {
     if (most <= 1) {
-      return store.get(key);
+      return store.get().get(key);
     }
     if (unanswered.getAndIncrement() < FEW) {
-      return Stages.start(() -> store.get(key))
+      return Stages.start(() -> store.get().get(key))
           .whenComplete((value, failure) -> unanswered.decrementAndGet());
     }
     Read read = new Read(key);
@@ -76,7 +77,7 @@ final class CoalescedReads {
         reads.add(read);
         keys.add(read.key);
       }
-      Stages.start(() -> store.getAll(keys))
+      Stages.start(() -> store.get().getAll(keys))
           .whenComplete((values, failure) -> answer(reads, values, failure));
     } while (unsent.addAndGet(-taken) > 0);
   }

@@ -40,7 +40,6 @@ final class EntryCalls<K, V> {
   private static final CompletionStage<Boolean> LOST = CompletableFuture.completedStage(false);
 
   private final RemoteParts<K, V> parts;
-  private final RemoteStore store;
   private final Function<byte[], CompletionStage<@Nullable Stored>> reads;
   private final Values<V> values;
   private final ExpiryRules expiry;
@@ -49,7 +48,7 @@ final class EntryCalls<K, V> {
   private final @Nullable WriteThrough<K, V> writer;
 
   EntryCalls(RemoteParts<K, V> parts) {
-    this(parts, parts.store()::get);
+    this(parts, key -> parts.store().get(key));
   }
 
   /**
@@ -60,7 +59,6 @@ final class EntryCalls<K, V> {
   EntryCalls(RemoteParts<K, V> parts, Function<byte[], CompletionStage<@Nullable Stored>> reads) {
     this.parts = parts;
     this.reads = reads;
-    this.store = parts.store();
     this.values = parts.values();
     this.expiry = parts.expiry();
     this.recorder = parts.recorder();
@@ -94,8 +92,15 @@ final class EntryCalls<K, V> {
   CompletionStage<Boolean> contains(K key, Worker worker) {
     byte[] bytes = parts.keys().encode(key);
     return values.readsAll()
-        ? store.contains(bytes)
-        : reads.apply(bytes).thenApplyAsync(stored -> values.decode(bytes, stored) != null, worker);
+        ? parts.store().contains(bytes)
+        : look(bytes).thenApplyAsync(stored -> values.decode(bytes, stored) != null, worker);
+  }
+
+  /** Reads a value of which it only matters whether it is there: to look is not to use. */
+  private CompletionStage<@Nullable Stored> look(byte[] key) {
+    return parts.cacheStore().isBounded()
+        ? parts.cacheStore().entries().get(key)
+        : reads.apply(key);
   }
 
   private void countRead(@Nullable V value) {
@@ -109,7 +114,8 @@ final class EntryCalls<K, V> {
   /** Reads a value and its version, and notes the access. */
   CompletionStage<@Nullable Versioned<V>> getVersioned(K key, Worker worker) {
     byte[] bytes = parts.keys().encode(key);
-    return store
+    return parts
+        .store()
         .get(bytes)
         .thenComposeAsync(
             stored -> {
@@ -131,11 +137,12 @@ final class EntryCalls<K, V> {
       return reads.apply(key).thenApplyAsync(stored -> values.decode(key, stored), worker);
     }
     if (!expiry.runsUserCode()) {
-      return store
+      return parts
+          .store()
           .getAndTouch(key, values.ttl(expiry.onAccess(Deadline.UNKNOWN)))
           .thenApplyAsync(stored -> values.decode(key, stored), worker);
     }
-    return store.get(key).thenComposeAsync(stored -> touchIfLive(key, stored), worker);
+    return parts.store().get(key).thenComposeAsync(stored -> touchIfLive(key, stored), worker);
   }
 
   private CompletionStage<@Nullable V> touchIfLive(byte[] key, @Nullable Stored stored) {
@@ -156,8 +163,8 @@ final class EntryCalls<K, V> {
       return DONE;
     }
     return deadline == Deadline.PAST
-        ? store.compareAndSet(key, seen, null, Ttl.NONE)
-        : store.touch(key, values.ttl(deadline));
+        ? parts.store().compareAndSet(key, seen, null, Ttl.NONE)
+        : parts.store().touch(key, values.ttl(deadline));
   }
 
   // ---- changes --------------------------------------------------------------------------------
@@ -232,7 +239,10 @@ final class EntryCalls<K, V> {
   private CompletionStage<Boolean> beforeWriter(byte[] key, Stored seen) {
     return writer == null
         ? DONE
-        : store.get(key).thenApply(now -> now != null && Arrays.equals(now.value(), seen.value()));
+        : parts
+            .store()
+            .get(key)
+            .thenApply(now -> now != null && Arrays.equals(now.value(), seen.value()));
   }
 
   private CompletionStage<Boolean> commitOnce(Attempt<K, V> attempt) {
@@ -240,7 +250,7 @@ final class EntryCalls<K, V> {
     if (writer != null) {
       writer.apply(attempt.key(), attempt.operation());
     }
-    return attempt.commit(store);
+    return attempt.commit(parts.store());
   }
 
   private CompletionStage<Boolean> attempt(
@@ -251,7 +261,8 @@ final class EntryCalls<K, V> {
       EventBatch<K, V> events,
       Worker worker,
       int number) {
-    return store
+    return parts
+        .store()
         .get(bytes)
         .thenComposeAsync(
             seen ->
@@ -289,7 +300,8 @@ final class EntryCalls<K, V> {
           null,
           false);
     }
-    return store
+    return parts
+        .store()
         .get(attempt.keyBytes())
         .thenComposeAsync(seen -> commit(attempt.again(seen), events, worker, number + 1), worker);
   }

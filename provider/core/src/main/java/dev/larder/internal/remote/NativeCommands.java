@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
  * run on that to learn what it did.
  */
 final class NativeCommands<V> {
-  private final RemoteStore store;
+  private final CacheStore<?> cacheStore;
   private final Values<V> values;
   private final ExpiryRules expiry;
 
-  NativeCommands(RemoteStore store, Values<V> values, ExpiryRules expiry) {
-    this.store = store;
+  NativeCommands(CacheStore<?> cacheStore, Values<V> values, ExpiryRules expiry) {
+    this.cacheStore = cacheStore;
     this.values = values;
     this.expiry = expiry;
   }
@@ -75,6 +75,7 @@ final class NativeCommands<V> {
   }
 
   private CompletionStage<@Nullable Stored> swap(byte[] key, EntryOperation<V, ?> operation) {
+    RemoteStore store = cacheStore.get();
     if (operation instanceof Put) {
       return store.getAndPut(key, offered(operation), ttlNew(operation), ttlOld(operation));
     }
@@ -86,6 +87,7 @@ final class NativeCommands<V> {
 
   /** Sends a command that answers whether the key had a value. */
   private CompletionStage<Boolean> change(byte[] key, EntryOperation<V, ?> operation) {
+    RemoteStore store = cacheStore.get();
     if (operation instanceof Put) {
       return store
           .put(key, offered(operation), ttlNew(operation), ttlOld(operation))

@@ -38,8 +38,7 @@ public final class RemoteBackend implements Backend {
   @Override
   public <K, V> Engine<K, V> open(EngineParts<K, V> parts) {
     LarderConfiguration<K, V> configuration = parts.configuration();
-    refuseBound(parts.cacheName(), "maxEntries", configuration.maxEntries());
-    refuseBound(parts.cacheName(), "maxWeight", configuration.maxWeight());
+    refuseWeight(parts.cacheName(), configuration.maxWeight());
     JdkSerialization serialization =
         new JdkSerialization(
             parts.cacheName(),
@@ -55,7 +54,10 @@ public final class RemoteBackend implements Backend {
             configuration.serializer(),
             serialization);
     Undecodable own = configuration.undecodable();
-    return new RemoteEngine<>(parts, store, keys, values, own == null ? undecodable : own);
+    RemoteEngine<K, V> engine =
+        new RemoteEngine<>(parts, store, keys, values, own == null ? undecodable : own);
+    engine.bound(configuration);
+    return engine;
   }
 
   @Override
@@ -72,12 +74,12 @@ public final class RemoteBackend implements Backend {
     return declared;
   }
 
-  private static void refuseBound(String cacheName, String setting, long bound) {
+  private static void refuseWeight(String cacheName, long bound) {
     if (bound != Long.MAX_VALUE) {
       throw new UnsupportedOperationException(
-          ("cache '%s': %s is %d, but only caches in memory are bounded by it; leave it out,"
-                  + " and let entries expire or bound the server (maxmemory of Redis)")
-              .formatted(cacheName, setting, bound));
+          ("cache '%s': maxWeight is %d, but only caches in memory are bounded by it; use"
+                  + " maxEntries, or bound the server (maxmemory of Redis)")
+              .formatted(cacheName, bound));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.larder.internal.remote;
 
+import dev.larder.LarderConfiguration;
 import dev.larder.Undecodable;
 import dev.larder.internal.concurrent.Worker;
 import dev.larder.internal.engine.AsyncEngine;
@@ -102,6 +103,22 @@ final class RemoteEngine<K, V> implements Engine<K, V> {
         : operations.iterator().next().getClass().getSimpleName();
   }
 
+  /** Bounds a cache that is about to be used. */
+  void bound(LarderConfiguration<K, V> configuration) {
+    if (configuration.maxEntries() != Long.MAX_VALUE) {
+      await("createCache", worker -> parts.cacheStore().bound(null, configuration));
+    }
+  }
+
+  @Override
+  public void changeBound(LarderConfiguration<K, V> from, LarderConfiguration<K, V> to) {
+    if (from.maxEntries() == Long.MAX_VALUE) {
+      throw new UnsupportedOperationException(
+          "the cache was created without a bound; only one with maxEntries can change it");
+    }
+    await("changeBound", worker -> parts.cacheStore().bound(from, to));
+  }
+
   @Override
   public AsyncEngine<K, V> async() {
     return async;
@@ -109,6 +126,6 @@ final class RemoteEngine<K, V> implements Engine<K, V> {
 
   @Override
   public void close() {
-    // Entries stay where they are; the store belongs to the manager.
+    parts.cacheStore().close(); // entries stay where they are
   }
 }

@@ -52,7 +52,8 @@ final class RemoteIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
 
   private void readValues(List<byte[]> some) {
     List<@Nullable Stored> stored =
-        CallerRuns.await(parts.cacheName(), "iterator", worker -> parts.store().getAll(some));
+        CallerRuns.await(
+            parts.cacheName(), "iterator", worker -> parts.cacheStore().entries().getAll(some));
     for (int i = 0; i < some.size(); i++) {
       Stored found = stored.get(i);
       V value = parts.values().decode(some.get(i), found);

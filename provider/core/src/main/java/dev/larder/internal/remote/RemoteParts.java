@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RemoteParts<K, V>(
     String cacheName,
-    RemoteStore store,
+    CacheStore<K> cacheStore,
     KeyCodec<K> keys,
     Values<V> values,
     ExpiryRules expiry,
@@ -47,20 +47,26 @@ record RemoteParts<K, V>(
       Codec<V> codec,
       Undecodable policy) {
     ExpiryRules expiry = parts.expiry().withoutClock();
+    CacheStore<K> cacheStore = new CacheStore<>(parts, store, keys);
     Values<V> values =
         new Values<>(parts.cacheName(), keys, codec, policy, expiry, parts.recorder());
     return new RemoteParts<>(
         parts.cacheName(),
-        store,
+        cacheStore,
         keys,
         values,
         expiry,
-        new NativeCommands<>(store, values, expiry),
+        new NativeCommands<>(cacheStore, values, expiry),
         new KeyLocks<>(parts.cacheName()),
         parts.loader(),
         parts.missLoader(),
         parts.writer(),
         parts.recorder());
+  }
+
+  /** Returns what calls go to now; it changes when the cache is bounded otherwise. */
+  RemoteStore store() {
+    return cacheStore.get();
   }
 
   /** Says whether one command does an operation, and nobody needs to know more than it answers. */

@@ -64,7 +64,7 @@ enum CacheSetting {
           .meaning("which entries a bounded cache gives up"),
       (name, loader) -> Eviction.named(name),
       (builder, policy) -> builder.evictionPolicy((Eviction) policy),
-      cache -> cache.evictionPolicyFactory() == Eviction.TINY_LFU),
+      cache -> !cache.isEvictionPolicySet()),
   STORE_BY_VALUE(
       Option.flag("store-by-value")
           .otherwise("true")

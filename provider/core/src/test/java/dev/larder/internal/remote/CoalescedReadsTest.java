@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -81,7 +82,7 @@ class CoalescedReadsTest {
 
   @Test
   void fewReadsAreSentAtOnceAndAlone() {
-    CoalescedReads reads = new CoalescedReads(store(64), tasks::add);
+    CoalescedReads reads = new CoalescedReads(always(store(64)), tasks::add);
     List<CompletionStage<Stored>> all = read(reads, 0, ALONE);
     assertThat(tasks).isEmpty();
     assertThat(sent).hasSize(ALONE).allMatch(keys -> keys.size() == 1);
@@ -91,7 +92,7 @@ class CoalescedReadsTest {
 
   @Test
   void thoseBeyondShareCommandsOfNoMoreKeysThanTheStoreWants() {
-    CoalescedReads reads = new CoalescedReads(store(10), tasks::add);
+    CoalescedReads reads = new CoalescedReads(always(store(10)), tasks::add);
     List<CompletionStage<Stored>> all = read(reads, 0, ALONE + 25);
     assertThat(sent).hasSize(ALONE);
     assertThat(tasks).hasSize(1);
@@ -110,7 +111,7 @@ class CoalescedReadsTest {
 
   @Test
   void readsThatWereAnsweredMakeRoom() {
-    CoalescedReads reads = new CoalescedReads(store(64), tasks::add);
+    CoalescedReads reads = new CoalescedReads(always(store(64)), tasks::add);
     read(reads, 0, ALONE + 1);
     runTasks();
     answer(0);
@@ -125,7 +126,7 @@ class CoalescedReadsTest {
 
   @Test
   void aFailureIsThatOfThoseThatShareTheCommand() {
-    CoalescedReads reads = new CoalescedReads(store(2), tasks::add);
+    CoalescedReads reads = new CoalescedReads(always(store(2)), tasks::add);
     List<CompletionStage<Stored>> all = read(reads, 0, ALONE + 4);
     runTasks();
     IllegalStateException lost = new IllegalStateException("lost");
@@ -138,7 +139,7 @@ class CoalescedReadsTest {
 
   @Test
   void aStoreThatGainsNothingGetsACommandForEach() {
-    read(new CoalescedReads(store(1), tasks::add), 0, 30);
+    read(new CoalescedReads(always(store(1)), tasks::add), 0, 30);
     assertThat(sent).hasSize(30);
     assertThat(tasks).isEmpty();
   }
@@ -149,7 +150,11 @@ class CoalescedReadsTest {
         task -> {
           throw new RejectedExecutionException("shut down");
         };
-    read(new CoalescedReads(store(64), shutDown), 0, ALONE + 2);
+    read(new CoalescedReads(always(store(64)), shutDown), 0, ALONE + 2);
     assertThat(sent).hasSize(ALONE + 2);
+  }
+
+  private static Supplier<RemoteStore> always(RemoteStore store) {
+    return () -> store;
   }
 }

@@ -19,12 +19,16 @@ class RemoteBackendTest {
           untouchedStore(), "", Undecodable.MISS, RemoteBackendTest.class.getClassLoader());
 
   @Test
-  void boundIsRefusedWithTheWayOut() {
-    var bounded = LarderConfiguration.builder(String.class, String.class).maxEntries(100).build();
+  void boundOfWeightIsRefusedWithTheWayOut() {
+    var bounded =
+        LarderConfiguration.builder(String.class, String.class)
+            .maxWeight(100, (key, value) -> 1)
+            .build();
 
     assertThatThrownBy(() -> backend.open(parts(bounded)))
         .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContainingAll("cache 'users'", "maxEntries is 100", "leave it out", "maxmemory");
+        .hasMessageContainingAll(
+            "cache 'users'", "maxWeight is 100", "use maxEntries", "maxmemory");
   }
 
   @Test
@@ -46,6 +50,9 @@ class RemoteBackendTest {
             RemoteBackendTest.class.getClassLoader(),
             new Class<?>[] {RemoteStore.class},
             (proxy, method, arguments) -> {
+              if (method.getName().equals("coalesced")) {
+                return 1;
+              }
               throw new AssertionError("nobody was to call " + method.getName());
             });
   }

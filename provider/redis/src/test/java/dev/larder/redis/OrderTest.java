@@ -1,0 +1,279 @@
+package dev.larder.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.larder.BackendException;
+import dev.larder.Eviction;
+import dev.larder.EvictionControl;
+import dev.larder.LarderConfiguration;
+import dev.larder.tck.servers.RedisMonitor;
+import dev.larder.tck.servers.RedisServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import javax.cache.Cache;
+import javax.cache.CacheManager;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The order of a bounded cache, as it stands on the server. */
+@Timeout(60)
+class OrderTest {
+  private static final String ORDER = "c:~@";
+
+  private static RedisServer server;
+  private CacheManager manager;
+
+  @BeforeAll
+  static void start() {
+    server = RedisServer.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @BeforeEach
+  void open() {
+    server.command("FLUSHALL");
+    manager = Managers.open(server.uri());
+  }
+
+  @AfterEach
+  void close() {
+    manager.close();
+  }
+
+  private static Cache<String, String> bounded(CacheManager manager, Eviction policy, long bound) {
+    return manager.createCache(
+        "c",
+        LarderConfiguration.builder(String.class, String.class)
+            .maxEntries(bound)
+            .evictionPolicy(policy)
+            .statisticsEnabled(true)
+            .build());
+  }
+
+  private static void put(Cache<String, String> cache, String... keys) {
+    for (String key : keys) {
+      cache.put(key, "v");
+    }
+  }
+
+  /** Returns the members of the order that are entries, the next victim first. */
+  private static List<String> order() {
+    List<String> members = new ArrayList<>();
+    ((List<?>) server.command("ZRANGEBYSCORE", ORDER, "0", "+inf"))
+        .forEach(member -> members.add(String.valueOf(member)));
+    return members;
+  }
+
+  private static Set<String> keysOnServer() {
+    Set<String> keys = new TreeSet<>();
+    ((List<?>) server.command("KEYS", "*")).forEach(key -> keys.add(String.valueOf(key)));
+    return keys;
+  }
+
+  private static void await(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  // ---- its key --------------------------------------------------------------------------------
+
+  @Test
+  void theOrderIsOneKeyThatGoesWithTheCache() {
+    Cache<String, String> cache = bounded(manager, Eviction.LRU, 10);
+    put(cache, "a", "b");
+    assertThat(cache.get("a")).isEqualTo("v");
+    assertThat(keysOnServer()).containsExactly("c:a", "c:b", ORDER);
+
+    manager.destroyCache("c");
+    assertThat(keysOnServer()).isEmpty();
+  }
+
+  @Test
+  void theOrderIsNoEntryForClientsWithoutBound() {
+    put(bounded(manager, Eviction.LRU, 10), "a");
+    try (CacheManager other = Managers.open(server.uri())) {
+      Cache<String, String> unbounded = Managers.strings(other, "c");
+      List<String> seen = new ArrayList<>();
+      unbounded.forEach(entry -> seen.add(entry.getKey()));
+      assertThat(seen).containsExactly("a");
+      unbounded.removeAll();
+      assertThat(unbounded.iterator()).isExhausted();
+    }
+  }
+
+  @Test
+  void aKeyThatLooksLikeTheOrderIsAnotherOne() {
+    Cache<String, String> cache = bounded(manager, Eviction.LRU, 3);
+    put(cache, "~@", "~@bound", "x", "~@policy");
+    assertThat(cache.get("~@bound")).isEqualTo("v");
+    assertThat(cache.get("~@")).isNull();
+    assertThat(order()).containsExactly("~S~@bound", "x", "~S~@policy");
+  }
+
+  @Test
+  void cachesDoNotEvictFromOneAnother() {
+    Cache<String, String> cache = bounded(manager, Eviction.LRU, 2);
+    Cache<String, String> longer =
+        manager.createCache(
+            "c:~@", LarderConfiguration.builder(String.class, String.class).maxEntries(2).build());
+    put(longer, "x", "y");
+    put(cache, "a", "b", "c");
+    longer.put("z", "v");
+    assertThat(cache.containsKey("c")).isTrue();
+    assertThat(longer.containsKey("y")).isTrue();
+    cache.clear();
+    assertThat(longer.containsKey("z")).isTrue();
+  }
+
+  // ---- what reads do --------------------------------------------------------------------------
+
+  @Test
+  void readsSendNothingMoreAndAreToldWithTheNextWrite() {
+    Cache<String, String> cache = bounded(manager, Eviction.LRU, 10);
+    put(cache, "a", "b");
+    try (RedisMonitor monitor = server.monitor()) {
+      assertThat(CommandCount.of(server, monitor, () -> cache.get("a"))).isEqualTo("GET");
+      assertThat(CommandCount.of(server, monitor, () -> cache.put("c", "v"))).isEqualTo("EVALSHA");
+    }
+    assertThat(order()).containsExactly("b", "a", "c");
+  }
+
+  @Test
+  void readsAreToldAfterAWhile() {
+    Cache<String, String> cache = bounded(manager, Eviction.LRU, 10);
+    put(cache, "a", "b");
+    assertThat(cache.get("a")).isEqualTo("v");
+    await(() -> order().equals(List.of("b", "a")));
+  }
+
+  @Test
+  void readsAreToldWhenTheCacheIsClosed() {
+    Cache<String, String> cache = bounded(manager, Eviction.LRU, 10);
+    put(cache, "a", "b");
+    assertThat(cache.get("a")).isEqualTo("v");
+    cache.close();
+    await(() -> order().equals(List.of("b", "a")));
+  }
+
+  @Test
+  void readsUnderFifoAreNotToldAtAll() {
+    Cache<String, String> cache = bounded(manager, Eviction.FIFO, 500);
+    IntStream.range(0, 300).forEach(i -> cache.put("k" + i, "v"));
+    server.command("CONFIG", "RESETSTAT");
+    IntStream.range(0, 300).forEach(i -> cache.get("k" + i));
+    assertThat(String.valueOf(server.command("INFO", "commandstats"))).doesNotContain("evalsha");
+  }
+
+  @Test
+  void manyReadsAreToldTogether() {
+    Cache<String, String> cache = bounded(manager, Eviction.LRU, 500);
+    IntStream.range(0, 300).forEach(i -> cache.put("k" + i, "v"));
+    assertThat(cache.get("k0")).isEqualTo("v");
+    Set<String> keys = new TreeSet<>();
+    IntStream.range(1, 300).forEach(i -> keys.add("k" + i));
+    assertThat(cache.getAll(keys)).hasSize(299);
+    await(() -> order().get(0).equals("k0"));
+  }
+
+  // ---- what heals -----------------------------------------------------------------------------
+
+  @Test
+  void aBoundOnOldEntriesTakesThemIn() {
+    try (CacheManager before = Managers.open(server.uri())) {
+      put(Managers.strings(before, "c"), "a", "b", "c", "d");
+    }
+    Cache<String, String> cache = bounded(manager, Eviction.LRU, 2);
+    await(() -> keysOnServer().size() == 3);
+    assertThat(order()).hasSize(2);
+    cache.put("e", "v");
+    assertThat(keysOnServer()).hasSize(3).contains("c:e");
+  }
+
+  @Test
+  void anOrderThatTheServerEvictedIsMadeAnew() {
+    Cache<String, String> cache = bounded(manager, Eviction.FIFO, 3);
+    put(cache, "a", "b", "c");
+    server.command("DEL", ORDER);
+    put(cache, "d");
+    await(() -> keysOnServer().size() == 4);
+    assertThat(order()).hasSize(3).contains("d");
+    put(cache, "e", "f", "g");
+    assertThat(keysOnServer()).containsExactly("c:e", "c:f", "c:g", ORDER);
+  }
+
+  @Test
+  void whatIsGoneWhereverItStandsMakesRoom() {
+    Cache<String, String> cache = bounded(manager, Eviction.LRU, 3);
+    put(cache, "a", "b", "c");
+    server.command("DEL", "c:c");
+    put(cache, "d");
+    assertThat(keysOnServer()).containsExactly("c:a", "c:b", "c:d", ORDER);
+  }
+
+  @Test
+  void aFlushedServerIsBoundedAgain() {
+    Cache<String, String> cache = bounded(manager, Eviction.LFU, 2);
+    put(cache, "a", "b");
+    server.command("FLUSHALL");
+    server.command("SCRIPT", "FLUSH");
+    put(cache, "c", "d", "e");
+    await(() -> order().size() == 2);
+    assertThat(keysOnServer()).containsExactly("c:d", "c:e", ORDER);
+  }
+
+  // ---- changes in use, and failures -----------------------------------------------------------
+
+  @Test
+  @SuppressWarnings("unchecked") // the cache's keys are strings
+  void aMuchSmallerBoundIsReachedInSteps() {
+    Cache<String, String> cache = bounded(manager, Eviction.LRU, 3_000);
+    IntStream.range(0, 2_500).forEach(i -> cache.put("k" + i, "v"));
+    cache.unwrap(EvictionControl.class).setMaxEntries(10);
+    assertThat(order()).hasSize(10).contains("k2499");
+    assertThat(keysOnServer()).hasSize(11);
+  }
+
+  @Test
+  void aFullServerRefusesAWriteAndItsPlaceInTheOrder() {
+    Cache<String, String> cache = bounded(manager, Eviction.LRU, 10);
+    put(cache, "a");
+    server.command("CONFIG", "SET", "maxmemory", "1");
+    try {
+      assertThatThrownBy(() -> cache.put("b", "v"))
+          .isInstanceOfSatisfying(
+              BackendException.class, e -> assertThat(e.isOutcomeUnknown()).isFalse());
+      assertThat(order()).containsExactly("a");
+      assertThat(cache.remove("a")).isTrue();
+    } finally {
+      server.command("CONFIG", "SET", "maxmemory", "0");
+    }
+  }
+
+  @Test
+  void severalJvmsStayWithinOneBound() throws Exception {
+    String uri = server.uri().toString();
+    List<OtherJvm> jvms = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      jvms.add(OtherJvm.start(List.of(), "fill", uri, "c"));
+    }
+    for (OtherJvm jvm : jvms) {
+      assertThat(jvm.output()).isEqualTo("done");
+    }
+    assertThat(keysOnServer()).hasSize(OtherJvm.BOUND + 1);
+    assertThat(order()).hasSize(OtherJvm.BOUND);
+  }
+}
