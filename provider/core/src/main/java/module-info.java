@@ -4,6 +4,7 @@ module dev.larder.core {
   requires transitive cache.api;
   requires java.management;
   requires jdk.unsupported;
+  requires static jdk.jfr;
   requires static com.google.errorprone.annotations;
   requires static org.jspecify;
 

@@ -7,6 +7,7 @@ module dev.larder.tck {
   requires dev.larder.async;
   requires transitive dev.larder.core;
   requires transitive org.junit.jupiter.api;
+  requires java.logging;
   requires java.management;
   requires org.assertj.core;
   requires static com.google.errorprone.annotations;

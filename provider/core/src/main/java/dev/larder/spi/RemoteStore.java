@@ -124,9 +124,25 @@ public interface RemoteStore extends AutoCloseable {
     return null;
   }
 
+  /** Returns figures of the connections, for monitoring; zeros if the store has none. */
+  default Figures figures() {
+    return Figures.NONE;
+  }
+
   /** Closes the connections; what is under way fails, and everything from now on does. */
   @Override
   void close();
+
+  /**
+   * Figures of a store's connections.
+   *
+   * @param inFlight how many commands are on their way now
+   * @param connectionsLost how often a connection has ended since the store was opened
+   */
+  record Figures(long inFlight, long connectionsLost) {
+    /** The figures of a store that has no connections. */
+    public static final Figures NONE = new Figures(0, 0);
+  }
 
   /**
    * A key and its value.

@@ -53,6 +53,11 @@ final class MemcachedStore implements RemoteStore {
   // ---- reads ----------------------------------------------------------------------------------
 
   @Override
+  public Figures figures() {
+    return wire.figures();
+  }
+
+  @Override
   public CompletionStage<@Nullable Stored> get(byte[] key) {
     return commands
         .gets(ItemKeys.of(key))

@@ -3,6 +3,7 @@ package dev.larder.memcached;
 import static java.util.Objects.requireNonNull;
 
 import dev.larder.BackendException;
+import dev.larder.spi.RemoteStore;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import net.spy.memcached.ConnectionObserver;
 import net.spy.memcached.MemcachedNode;
@@ -44,6 +46,7 @@ final class Wire implements ConnectionObserver {
   private final NodeLocator locator;
   private final Map<SocketAddress, Server> servers = new LinkedHashMap<>();
   private final Semaphore free;
+  private final AtomicLong lost = new AtomicLong();
   private final Set<Call> onTheirWay = ConcurrentHashMap.newKeySet();
   private final ScheduledThreadPoolExecutor timer;
   private volatile boolean closed;
@@ -192,7 +195,13 @@ final class Wire implements ConnectionObserver {
 
   @Override
   public void connectionLost(SocketAddress address) {
+    lost.incrementAndGet();
     serverAt(address).noteLost();
+  }
+
+  /** Returns how many commands are on their way, and how many connections have ended. */
+  RemoteStore.Figures figures() {
+    return new RemoteStore.Figures(limits.inFlight() - free.availablePermits(), lost.get());
   }
 
   /** Ends the connections, and the commands that are on their way; does nothing the second time. */

@@ -66,6 +66,11 @@ final class LettuceStore implements RemoteStore {
   }
 
   @Override
+  public Figures figures() {
+    return wire.figures();
+  }
+
+  @Override
   public CompletionStage<@Nullable Stored> get(byte[] key) {
     return stored(() -> commands.get(key));
   }

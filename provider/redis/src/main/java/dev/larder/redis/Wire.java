@@ -1,6 +1,7 @@
 package dev.larder.redis;
 
 import dev.larder.BackendException;
+import dev.larder.spi.RemoteStore;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisReadOnlyException;
@@ -103,6 +104,11 @@ final class Wire {
     } catch (Throwable e) {
       return CompletableFuture.failedFuture(e);
     }
+  }
+
+  /** Returns how many commands are on their way, and how many connections have ended. */
+  RemoteStore.Figures figures() {
+    return new RemoteStore.Figures(limits.inFlight() - free.availablePermits(), connections.lost());
   }
 
   /** Refuses all further commands. */

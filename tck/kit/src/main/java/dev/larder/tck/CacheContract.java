@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.larder.LarderConfiguration;
+import dev.larder.LarderStatisticsMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Set;
@@ -126,6 +127,14 @@ public abstract class CacheContract {
     } catch (MalformedObjectNameException e) {
       throw new AssertionError(pattern, e);
     }
+  }
+
+  /** Returns the figures of a cache that JSR-107 has no words for; it has statistics enabled. */
+  static LarderStatisticsMXBean figures(Cache<?, ?> cache) {
+    Set<ObjectName> names =
+        beanNames("dev.larder:type=CacheStatistics,Cache=" + cache.getName() + ",*");
+    assertThat(names).hasSize(1);
+    return JMX.newMXBeanProxy(beans(), names.iterator().next(), LarderStatisticsMXBean.class);
   }
 
   /** Returns the statistics of a cache that has them enabled. */

@@ -1,6 +1,7 @@
 package dev.larder.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.cache.Cache;
+import javax.cache.integration.CacheLoaderException;
 import javax.cache.management.CacheStatisticsMXBean;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,36 @@ public abstract class StatisticsContract extends CacheContract {
 
   private static List<Long> counts(long hits, long misses, long puts, long removals) {
     return List.of(hits, misses, puts, removals);
+  }
+
+  @Test
+  void loadsAreCountedAndTimed() {
+    Cache<String, Integer> cache =
+        create(
+            settings()
+                .statisticsEnabled(true)
+                .readThrough(
+                    always(
+                        new Loaders.Simple<String, Integer>(
+                            key -> {
+                              if (key.equals("bad")) {
+                                throw new IllegalStateException("bad");
+                              }
+                              return 1;
+                            }))));
+
+    cache.get("a");
+    cache.get("a");
+    cache.getAll(Set.of("a", "b", "c"));
+    assertThatThrownBy(() -> cache.get("bad")).isInstanceOf(CacheLoaderException.class);
+
+    assertThat(figures(cache).getLoads()).isEqualTo(3);
+    assertThat(figures(cache).getLoadFailures()).isEqualTo(1);
+    assertThat(figures(cache).getAverageLoadTime()).isPositive();
+    statistics(cache).clear();
+    assertThat(figures(cache).getLoads()).isZero();
+    assertThat(figures(cache).getAverageLoadTime()).isZero();
+    assertThat(figures(cache).getEvictions()).isZero();
   }
 
   @TestFactory

@@ -1,5 +1,6 @@
 package dev.larder.internal.engine;
 
+import dev.larder.spi.RemoteStore;
 import javax.cache.configuration.OptionalFeature;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,11 @@ public interface Backend extends AutoCloseable {
 
   /** Says whether caches here can have an optional feature of JSR-107. */
   boolean supports(OptionalFeature feature);
+
+  /** Returns figures of the connections to a server. */
+  default RemoteStore.Figures figures() {
+    return RemoteStore.Figures.NONE;
+  }
 
   /** Returns the driver's object of a type, or {@code null} if there is none. */
   <T> @Nullable T unwrap(Class<T> type);

@@ -12,11 +12,13 @@ import javax.cache.event.EventType;
  * @param <V> the type of values
  */
 public final class OutcomeRecorder<K, V> {
+  private final String cacheName;
   private final Statistics statistics;
   private final Listeners<K, V> listeners;
 
   /** Records into these statistics and for these listeners. */
-  public OutcomeRecorder(Statistics statistics, Listeners<K, V> listeners) {
+  public OutcomeRecorder(String cacheName, Statistics statistics, Listeners<K, V> listeners) {
+    this.cacheName = cacheName;
     this.statistics = statistics;
     this.listeners = listeners;
   }
@@ -62,6 +64,7 @@ public final class OutcomeRecorder<K, V> {
     if (statistics.isEnabled()) {
       statistics.countEvictions(count);
     }
+    Span.eviction(cacheName);
   }
 
   /** Records that stored bytes were no value; it happens too seldom to be left out. */

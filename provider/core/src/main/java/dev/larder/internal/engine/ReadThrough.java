@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the type of values
  */
 public final class ReadThrough<K, V> implements Function<K, @Nullable V> {
+  private final String cacheName;
   private final CacheLoader<K, V> loader;
   private final UnaryOperator<K> keyCopier;
   private final UnaryOperator<V> valueCopier;
-  private final @Nullable Statistics gets;
+  private final Statistics statistics;
+  private final boolean duringGet;
 
   /**
    * Wraps a loader.
@@ -30,24 +32,32 @@ public final class ReadThrough<K, V> implements Function<K, @Nullable V> {
    * @param valueCopier keeps stored values apart from the loader's
    */
   public ReadThrough(
-      CacheLoader<K, V> loader, UnaryOperator<K> keyCopier, UnaryOperator<V> valueCopier) {
-    this(loader, keyCopier, valueCopier, null);
-  }
-
-  private ReadThrough(
+      String cacheName,
       CacheLoader<K, V> loader,
       UnaryOperator<K> keyCopier,
       UnaryOperator<V> valueCopier,
-      @Nullable Statistics gets) {
+      Statistics statistics) {
+    this(cacheName, loader, keyCopier, valueCopier, statistics, false);
+  }
+
+  private ReadThrough(
+      String cacheName,
+      CacheLoader<K, V> loader,
+      UnaryOperator<K> keyCopier,
+      UnaryOperator<V> valueCopier,
+      Statistics statistics,
+      boolean duringGet) {
+    this.cacheName = cacheName;
     this.loader = loader;
     this.keyCopier = keyCopier;
     this.valueCopier = valueCopier;
-    this.gets = gets;
+    this.statistics = statistics;
+    this.duringGet = duringGet;
   }
 
   /** Returns the same loader for gets that miss, whose time does not include loading (JSR-107). */
-  public ReadThrough<K, V> onMiss(Statistics statistics) {
-    return new ReadThrough<>(loader, keyCopier, valueCopier, statistics);
+  public ReadThrough<K, V> onMiss() {
+    return new ReadThrough<>(cacheName, loader, keyCopier, valueCopier, statistics, true);
   }
 
   /** Returns the key under which to store what a reader missed, whose own key may change. */
@@ -60,7 +70,7 @@ public final class ReadThrough<K, V> implements Function<K, @Nullable V> {
   public @Nullable V apply(K key) {
     try {
       K own = keyCopier.apply(key);
-      V value = timed(() -> loader.load(own));
+      V value = timed(1, () -> loader.load(own));
       return value == null ? null : valueCopier.apply(value);
     } catch (CacheLoaderException e) {
       throw e;
@@ -74,7 +84,7 @@ public final class ReadThrough<K, V> implements Function<K, @Nullable V> {
     try {
       Set<K> copies = new LinkedHashSet<>();
       keys.forEach(key -> copies.add(keyCopier.apply(key)));
-      Map<K, V> loaded = timed(() -> loader.loadAll(copies));
+      Map<K, V> loaded = timed(copies.size(), () -> loader.loadAll(copies));
       Map<K, V> found = new HashMap<>();
       if (loaded == null) {
         return found;
@@ -93,15 +103,22 @@ public final class ReadThrough<K, V> implements Function<K, @Nullable V> {
     }
   }
 
-  private <R extends @Nullable Object> R timed(Supplier<R> load) {
-    if (gets == null) {
-      return load.get();
-    }
-    long start = gets.start();
+  private <R extends @Nullable Object> R timed(int keys, Supplier<R> load) {
+    long start = statistics.start();
+    Span span = Span.load(cacheName, keys);
+    boolean failed = true;
     try {
-      return load.get();
+      R loaded = load.get();
+      failed = false;
+      return loaded;
     } finally {
-      gets.excludeFromGet(start);
+      statistics.stopLoad(start, failed);
+      if (duringGet) {
+        statistics.excludeFromGet(start);
+      }
+      if (span != null) {
+        span.end(failed);
+      }
     }
   }
 }

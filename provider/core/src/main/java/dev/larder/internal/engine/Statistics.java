@@ -14,6 +14,9 @@ public final class Statistics {
   private final LongAdder removals = new LongAdder();
   private final LongAdder evictions = new LongAdder();
   private final LongAdder undecodable = new LongAdder();
+  private final LongAdder loads = new LongAdder();
+  private final LongAdder loadFailures = new LongAdder();
+  private final LongAdder loadNanos = new LongAdder();
   private final LongAdder getNanos = new LongAdder();
   private final LongAdder putNanos = new LongAdder();
   private final LongAdder removeNanos = new LongAdder();
@@ -62,6 +65,17 @@ public final class Statistics {
   /** Returns a reading to hand to one of the stop methods, 0 while counting is off. */
   public long start() {
     return enabled ? System.nanoTime() : 0;
+  }
+
+  /** Counts a call of the loader, and its time. */
+  void stopLoad(long start, boolean failed) {
+    if (start != 0) {
+      loads.increment();
+      loadNanos.add(System.nanoTime() - start);
+      if (failed) {
+        loadFailures.increment();
+      }
+    }
   }
 
   /** Counts the time of a get. */
@@ -122,6 +136,21 @@ public final class Statistics {
     return undecodable.sum();
   }
 
+  /** Returns how often the loader was called. */
+  public long loads() {
+    return loads.sum();
+  }
+
+  /** Returns how many of these calls failed. */
+  public long loadFailures() {
+    return loadFailures.sum();
+  }
+
+  /** Returns the time spent in these calls, in nanoseconds. */
+  public long loadNanos() {
+    return loadNanos.sum();
+  }
+
   /** Returns the time spent in gets, in nanoseconds. */
   public long getNanos() {
     return getNanos.sum();
@@ -145,6 +174,9 @@ public final class Statistics {
     removals.reset();
     evictions.reset();
     undecodable.reset();
+    loads.reset();
+    loadFailures.reset();
+    loadNanos.reset();
     getNanos.reset();
     putNanos.reset();
     removeNanos.reset();

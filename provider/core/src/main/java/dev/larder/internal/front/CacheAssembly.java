@@ -105,9 +105,9 @@ final class CacheAssembly<K, V> {
         configuration,
         createExpiry(),
         loader,
-        missLoader == null ? null : missLoader.onMiss(statistics),
+        missLoader == null ? null : missLoader.onMiss(),
         createWriter(),
-        new OutcomeRecorder<>(statistics, listeners),
+        new OutcomeRecorder<>(cache.getName(), statistics, listeners),
         manager.executor(),
         manager.completions());
   }
@@ -138,7 +138,8 @@ final class CacheAssembly<K, V> {
     Factory<CacheLoader<K, V>> factory = configuration.getCacheLoaderFactory();
     return factory == null
         ? null
-        : new ReadThrough<>(create(factory, "cache loader"), keyCopier, valueCopier);
+        : new ReadThrough<>(
+            cache.getName(), create(factory, "cache loader"), keyCopier, valueCopier, statistics);
   }
 
   @SuppressWarnings("unchecked") // a writer of any key and value also writes these
@@ -313,17 +314,21 @@ final class CacheAssembly<K, V> {
     configuring.lock();
     try {
       boolean open = !isClosed();
+      boolean counts = open && configuration.isStatisticsEnabled();
       beans.set(
-          "CacheConfiguration",
+          "javax.cache:type=CacheConfiguration",
           open && configuration.isManagementEnabled()
               ? new ConfigurationBean(this::configuration)
               : null);
-      beans.set(
-          "CacheStatistics",
-          open && configuration.isStatisticsEnabled() ? new StatisticsBean(statistics) : null);
+      beans.set("javax.cache:type=CacheStatistics", counts ? new StatisticsBean(statistics) : null);
+      beans.set("dev.larder:type=CacheStatistics", counts ? figures() : null);
     } finally {
       configuring.unlock();
     }
+  }
+
+  LarderStatisticsBean figures() {
+    return new LarderStatisticsBean(statistics, manager.backend());
   }
 
   boolean isClosed() {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.larder.EvictionControl;
 import dev.larder.LarderConfiguration;
+import dev.larder.LarderStatisticsMXBean;
 import dev.larder.internal.Unwrapping;
 import dev.larder.internal.async.NativeCache;
 import dev.larder.internal.engine.Engine;
@@ -348,6 +349,9 @@ final class LarderCache<K, V> implements Cache<K, V> {
   public <T> T unwrap(Class<T> type) {
     if (type == EvictionControl.class) {
       return type.cast(new LiveEviction<>(assembly));
+    }
+    if (type == LarderStatisticsMXBean.class) {
+      return type.cast(assembly.figures());
     }
     if (type == NativeCache.class) {
       return type.cast(new AsyncFront<>(assembly));

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -54,12 +55,19 @@ public final class LarderCacheManager implements CacheManager {
     this.provider = provider;
     this.uri = ManagerUri.withoutUserInfo(uri);
     this.classLoader = classLoader;
-    this.properties = properties;
+    this.properties = withoutPasswords(properties);
     this.onClose = onClose;
     this.settings = ManagerSettings.of(uri, classLoader, properties);
     this.backend = Backends.open(this.uri, settings, classLoader);
     this.executor = DaemonThreads.pool("larder-" + this.uri, classLoader);
     this.completions = DaemonThreads.fewThreads("larder-completion-" + this.uri, classLoader);
+  }
+
+  private static Properties withoutPasswords(Properties properties) {
+    Properties shown = new Properties();
+    shown.putAll(properties);
+    shown.keySet().removeIf(key -> key.toString().toLowerCase(Locale.ROOT).endsWith("password"));
+    return shown;
   }
 
   /** Says whether caches of the backend that a URI names have an optional feature. */
@@ -93,6 +101,7 @@ public final class LarderCacheManager implements CacheManager {
     return classLoader;
   }
 
+  /** Returns the properties with which the manager was opened, but for passwords. */
   @Override
   public Properties getProperties() {
     return properties;

@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  * The MXBeans of one cache, on the platform's server.
  *
  * <p>Names are those that JSR-107 prescribes and monitoring tools look up: {@code
- * javax.cache:type=CacheStatistics,CacheManager=larder.default,Cache=users}. In the manager's URI
- * {@code : = ,} become dots, as in the reference implementation; a cache's name that an object name
- * cannot hold as it is stands in quotes, so that different names never meet. Where two managers of
- * one URI (for two class loaders) have caches of one name, the later bean gets an {@code instance}
- * number.
+ * javax.cache:type=CacheStatistics,CacheManager=larder.default,Cache=users}; Larder's own have the
+ * domain {@code dev.larder}. In the manager's URI {@code : = ,} become dots, as in the reference
+ * implementation; a cache's name that an object name cannot hold as it is stands in quotes, so that
+ * different names never meet. Where two managers of one URI (for two class loaders) have caches of
+ * one name, the later bean gets an {@code instance} number.
  */
 final class ManagementBeans {
   private static final String NEEDS_QUOTES = ",=:\"*?\n";
@@ -42,13 +42,16 @@ final class ManagementBeans {
                 quotedIfNeeded(cacheName));
   }
 
-  /** Registers the bean of a type if there is none yet, or unregisters it if {@code null}. */
+  /**
+   * Registers the bean of a domain and type if there is none yet, or unregisters it if {@code
+   * null}.
+   */
   void set(String type, @Nullable Object bean) {
     lock.lock();
     try {
       ObjectName present = registered.get(type);
       if (bean != null && present == null) {
-        registered.put(type, register("javax.cache:type=" + type + properties, bean));
+        registered.put(type, register(type + properties, bean));
       } else if (bean == null && present != null) {
         registered.remove(type);
         server.unregisterMBean(present);

@@ -2,6 +2,7 @@ package dev.larder.internal.remote;
 
 import dev.larder.BackendException;
 import dev.larder.internal.concurrent.Worker;
+import dev.larder.internal.engine.Span;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -38,6 +39,22 @@ final class CallerRuns implements Worker {
           null,
           false);
     }
+    Span span = Span.remoteOperation(cacheName, operation);
+    if (span == null) {
+      return workFor(cacheName, operation, call);
+    }
+    boolean failed = true;
+    try {
+      T result = workFor(cacheName, operation, call);
+      failed = false;
+      return result;
+    } finally {
+      span.end(failed);
+    }
+  }
+
+  private static <T extends @Nullable Object> T workFor(
+      String cacheName, String operation, Function<Worker, CompletionStage<T>> call) {
     CallerRuns worker = new CallerRuns();
     CompletableFuture<T> result = call.apply(worker).toCompletableFuture();
     if (!result.isDone()) {

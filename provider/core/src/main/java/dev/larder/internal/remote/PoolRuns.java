@@ -1,6 +1,7 @@
 package dev.larder.internal.remote;
 
 import dev.larder.internal.concurrent.Worker;
+import dev.larder.internal.engine.Span;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -38,6 +39,7 @@ final class PoolRuns implements Worker {
       String operation,
       Function<Worker, CompletionStage<T>> call) {
     PoolRuns worker = new PoolRuns(executor);
+    Span span = Span.remoteOperation(cacheName, operation);
     CompletableFuture<T> answer = new CompletableFuture<>();
     Stages.start(() -> call.apply(worker))
         .whenComplete(
@@ -48,6 +50,9 @@ final class PoolRuns implements Worker {
                         : () ->
                             answer.completeExceptionally(
                                 Stages.of(cacheName, operation, failure))));
+    if (span != null) {
+      var unused = answer.whenComplete((result, failure) -> span.end(failure != null));
+    }
     return answer;
   }
 

@@ -118,6 +118,11 @@ public final class RemoteBackend implements Backend {
   }
 
   @Override
+  public RemoteStore.Figures figures() {
+    return store.figures();
+  }
+
+  @Override
   public <T> @Nullable T unwrap(Class<T> type) {
     return store.unwrap(type);
   }

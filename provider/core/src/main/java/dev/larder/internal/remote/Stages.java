@@ -1,6 +1,7 @@
 package dev.larder.internal.remote;
 
 import dev.larder.BackendException;
+import dev.larder.internal.engine.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +40,7 @@ final class Stages {
     if (!(cause instanceof BackendException backend)) {
       return cause;
     }
+    Span.failure(cacheName, operation, backend);
     String name = Character.toLowerCase(operation.charAt(0)) + operation.substring(1);
     return new BackendException(
         "cache '%s', %s: %s".formatted(cacheName, name, backend.getMessage()),

@@ -2,6 +2,7 @@ package dev.larder.internal.remote;
 
 import dev.larder.Undecodable;
 import dev.larder.internal.engine.OutcomeRecorder;
+import dev.larder.internal.engine.Span;
 import dev.larder.internal.operation.Deadline;
 import dev.larder.internal.operation.Entry;
 import dev.larder.internal.operation.ExpiryRules;
@@ -91,6 +92,7 @@ final class Values<V> {
 
   private void note(UndecodableException failure) {
     recorder.undecodable();
+    Span.failure(cacheName, "decode", failure);
     String cause = String.valueOf(failure.getMessage());
     if (reported.size() < MAX_REPORTS && reported.add(cause)) {
       LOG.log(

@@ -31,7 +31,7 @@ final class Engines {
             null,
             null,
             null,
-            new OutcomeRecorder<>(statistics, nobody),
+            new OutcomeRecorder<>("c", statistics, nobody),
             Runnable::run,
             Runnable::run));
   }

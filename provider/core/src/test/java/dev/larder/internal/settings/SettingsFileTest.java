@@ -8,6 +8,7 @@ import dev.larder.Eviction;
 import dev.larder.LarderCachingProvider;
 import dev.larder.LarderConfiguration;
 import dev.larder.Serializers;
+import dev.larder.Undecodable;
 import dev.larder.spi.Serializer;
 import java.io.IOException;
 import java.io.Serial;
@@ -85,6 +86,27 @@ class SettingsFileTest {
     assertThat(configuration.isStoreByValue()).isFalse();
     users.put("a", 1);
     assertThat(users.get("a")).isEqualTo(1);
+  }
+
+  @Test
+  void storedDataCanBeConfigured() throws Exception {
+    CacheManager manager =
+        open(
+            "caches.users.undecodable = fail",
+            "caches.users.allowed-classes = com.acme.User, com.acme.model.**");
+
+    LarderConfiguration<Object, Object> users = configuration(manager.getCache("users"));
+    assertThat(users.undecodable()).isEqualTo(Undecodable.FAIL);
+    assertThat(users.allowedClasses()).containsExactly("com.acme.User", "com.acme.model.**");
+    manager.close();
+    assertThatThrownBy(
+            () ->
+                open(
+                    "caches.users.undecodable = ignore",
+                    "caches.users.allowed-classes = com.acme.*Model"))
+        .isInstanceOf(CacheException.class)
+        .hasMessageContainingAll(
+            ":1:", "'ignore'", "miss or fail", ":2:", "com.acme.*Model", "com.acme.Order");
   }
 
   @Test
@@ -182,7 +204,8 @@ class SettingsFileTest {
         .isInstanceOf(CacheException.class)
         .hasMessageContaining("properties:1: there is no setting 'url'; did you mean 'uri'?")
         .hasMessageContaining(
-            "properties:2: there is no setting of a cache 'max-entires'; did you mean 'max-entries'?")
+            "properties:2: there is no setting of a cache 'max-entires'; did you mean"
+                + " 'max-entries'?")
         .hasMessageContaining(
             "properties:3: cache 'b': max-entries=many is not allowed; it is a number from 1")
         .hasMessageContaining(
