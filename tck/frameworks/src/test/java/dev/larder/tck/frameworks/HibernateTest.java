@@ -111,8 +111,7 @@ class HibernateTest extends FrameworkTest {
   void entitiesAndCollectionsComeFromTheCache() {
     try (var factory = open()) {
       factory.inTransaction(session -> session.persist(new Book(1, "i1", "Emma", "Austen")));
-      factory.inSession(
-          session -> Hibernate.initialize(session.find(Book.class, 1L).authors));
+      factory.inSession(session -> Hibernate.initialize(session.find(Book.class, 1L).authors));
       factory.getStatistics().clear();
       factory.inSession(
           session -> assertThat(session.find(Book.class, 1L).authors).containsExactly("Austen"));
