@@ -56,7 +56,7 @@ class ManagementBeansTest {
           """
           larder:default      | users         | larder.default  | users
           memory:a            | de.app.Users  | memory.a        | de.app.Users
-          memory:a?b=1,c=2    | users         | "memory.a\\?b.1.c.2" | users
+          larder:a?b=1,c=2    | users         | "larder.a\\?b.1.c.2" | users
           larder:default      | a,b           | larder.default  | "a,b"
           larder:default      | a.b           | larder.default  | a.b
           larder:default      | a=b           | larder.default  | "a=b"

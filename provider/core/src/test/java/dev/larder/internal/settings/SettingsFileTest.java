@@ -106,7 +106,7 @@ class SettingsFileTest {
                     "caches.users.allowed-classes = com.acme.*Model"))
         .isInstanceOf(CacheException.class)
         .hasMessageContainingAll(
-            ":1:", "'ignore'", "miss or fail", ":2:", "com.acme.*Model", "com.acme.Order");
+            ":1:", "undecodable=ignore", "miss, fail", ":2:", "com.acme.*Model", "com.acme.Order");
   }
 
   @Test
