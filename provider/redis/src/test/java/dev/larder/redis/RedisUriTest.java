@@ -110,7 +110,7 @@ class RedisUriTest {
                   .map(Object::toString)
                   .filter(name -> name.contains("shown"))
                   .toList())
-          .hasSize(2)
+          .hasSize(3)
           .allSatisfy(name -> assertThat(name).doesNotContain(CANARY));
       assertThat(
               Thread.getAllStackTraces().keySet().stream()

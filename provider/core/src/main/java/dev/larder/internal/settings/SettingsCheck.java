@@ -44,6 +44,9 @@ final class SettingsCheck {
    * @throws CacheException that lists all that is wrong
    */
   ManagerSettings check(List<List<Given>> sources) {
+    if (!managerUri.isAbsolute()) {
+      throw noBackend(managerUri);
+    }
     for (int rank = 0; rank < sources.size(); rank++) {
       checkSource(rank, sources.get(rank));
     }

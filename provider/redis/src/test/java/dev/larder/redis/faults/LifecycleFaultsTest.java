@@ -197,7 +197,7 @@ class LifecycleFaultsTest {
           server.restart();
         }
       }
-      assertThatThrownBy(() -> Caches.manager(server.uri(), "db=99"))
+      assertThatThrownBy(() -> Caches.manager(server.uri(), "database=99"))
           .isInstanceOf(BackendException.class);
       awaitThreads(before);
       System.gc();
