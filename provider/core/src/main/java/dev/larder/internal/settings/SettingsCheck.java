@@ -76,10 +76,16 @@ final class SettingsCheck {
   private void checkSource(int rank, List<Given> source) {
     Map<String, Map<CacheSetting, Object>> found = new LinkedHashMap<>();
     for (Given given : source) {
+      String written = given.value().strip();
+      String value = written;
       try {
-        check(rank, given, Placeholders.resolve(given.value().strip()), found);
+        value = Placeholders.resolve(written);
+        check(rank, given, value, found);
       } catch (IllegalArgumentException e) {
-        problems.add(new Problem(given.place(), String.valueOf(e.getMessage())));
+        // What a placeholder stands for may be a secret, though the setting is none.
+        String text = String.valueOf(e.getMessage());
+        problems.add(
+            new Problem(given.place(), value.isEmpty() ? text : text.replace(value, written)));
       }
     }
     found.forEach(this::addUnlessSaid);

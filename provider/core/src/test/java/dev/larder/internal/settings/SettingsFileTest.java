@@ -190,6 +190,19 @@ class SettingsFileTest {
   }
 
   @Test
+  void whatAPlaceholderStandsForIsNotTold() {
+    System.setProperty("larder.test.secret", "hunter2");
+    try {
+      assertThatThrownBy(() -> open("caches.a.max-entries = ${larder.test.secret}"))
+          .isInstanceOf(CacheException.class)
+          .hasMessageContaining("max-entries=${larder.test.secret} is not allowed")
+          .hasMessageNotContaining("hunter2");
+    } finally {
+      System.clearProperty("larder.test.secret");
+    }
+  }
+
+  @Test
   void allProblemsAreToldAtOnceWithTheirPlaces() {
     assertThatThrownBy(
             () ->
