@@ -43,7 +43,7 @@ class SpringBootTest extends FrameworkTest {
       return null;
     }
 
-    @CachePut(cacheNames = "books", key = "#book.isbn")
+    @CachePut(cacheNames = "books", key = "#p0.isbn")
     public Book store(Book book) {
       return book;
     }
