@@ -52,25 +52,34 @@ public final class Larder {
    *
    * @throws IllegalStateException if the alias has a cache already
    */
-  @SuppressWarnings("unchecked") // it was created with these types
   public static <K, V> Cache<K, V> configure(
       String alias, URI uri, Configuration<K, V> configuration) {
     requireNonNull(alias, "alias");
     requireNonNull(uri, "uri");
     requireNonNull(configuration, "configuration");
-    return (Cache<K, V>)
-        CONFIGURED.compute(
-                alias,
-                (same, first) -> {
-                  if (first != null && !first.cache.isClosed()) {
-                    throw new IllegalStateException(
-                        "the cache '%s' is configured already: %s; close it first, or choose another alias for %s"
-                            .formatted(alias, first, described(uri, configuration)));
-                  }
-                  return new Configured(
-                      create(alias, uri, configuration), described(uri, configuration));
-                })
-            .cache;
+    String description = described(uri, configuration);
+    Configured first = CONFIGURED.get(alias);
+    if (first != null && !first.cache.isClosed()) {
+      throw configuredAlready(alias, first, description);
+    }
+    Cache<K, V> cache = create(alias, uri, configuration);
+    Configured configured =
+        CONFIGURED.merge(
+            alias,
+            new Configured(cache, description),
+            (earlier, own) -> earlier.cache.isClosed() ? own : earlier);
+    if (configured.cache != cache) {
+      cache.close();
+      throw configuredAlready(alias, configured, description);
+    }
+    return cache;
+  }
+
+  private static IllegalStateException configuredAlready(
+      String alias, Configured first, String second) {
+    return new IllegalStateException(
+        "the cache '%s' is configured already: %s; close it first, or choose another alias for %s"
+            .formatted(alias, first, second));
   }
 
   private static <K, V> Cache<K, V> create(
