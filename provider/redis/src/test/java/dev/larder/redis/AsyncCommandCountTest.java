@@ -102,14 +102,19 @@ class AsyncCommandCountTest {
     }
   }
 
-  /** Returns how many commands are sent for gets, all of which find what they should. */
+  /**
+   * Returns how many commands are sent for gets, all of which find what they should; the server
+   * answers none before the last is issued.
+   */
   private static long commandsOf(int gets, AsyncCache<String, String> cache) {
     Map<String, String> entries =
         IntStream.range(0, gets).boxed().collect(Collectors.toMap(i -> "k" + i, i -> "v" + i));
     result(cache.multiSet(entries));
     server.command("CONFIG", "RESETSTAT");
+    server.pause();
     List<CompletionStage<String>> found =
         IntStream.range(0, gets).mapToObj(i -> cache.get("k" + i)).toList();
+    server.resume();
     for (int i = 0; i < gets; i++) {
       assertThat(result(found.get(i))).isEqualTo("v" + i);
     }
