@@ -96,7 +96,7 @@ class JacksonSerializerTest extends SerializerContract<JacksonSerializerTest.Use
   }
 
   @Test
-  void annotationCannotLetTextNameAnyClass() {
+  void row70AnnotationCannotLetTextNameAnyClass() {
     byte[] text = "{\"anything\":{\"@class\":\"java.util.Date\",\"time\":1}}".getBytes(UTF_8);
 
     assertThatThrownBy(() -> JacksonSerializer.of(Holder.class).decode(text))
@@ -105,7 +105,7 @@ class JacksonSerializerTest extends SerializerContract<JacksonSerializerTest.Use
   }
 
   @Test
-  void defaultTypingIsRefused() {
+  void row70DefaultTypingIsRefused() {
     ObjectMapper unsafe =
         JsonMapper.builder()
             .activateDefaultTyping(
@@ -128,14 +128,14 @@ class JacksonSerializerTest extends SerializerContract<JacksonSerializerTest.Use
   }
 
   @Test
-  void deeperValuesAreRefusedWhenWritten() {
+  void row69DeeperValuesAreRefusedWhenWritten() {
     assertThatThrownBy(() -> JacksonSerializer.of(Object.class).encode(nested(101)))
         .isInstanceOf(RuntimeException.class)
         .hasMessageContaining("depth");
   }
 
   @Test
-  void longerValuesAreRefusedWhenWrittenAndWhenRead() {
+  void row69LongerValuesAreRefusedWhenWrittenAndWhenRead() {
     Serializer<String> serializer = JacksonSerializer.of(String.class);
     String tooLong = "x".repeat(JacksonSerializer.MAX_BYTES);
 

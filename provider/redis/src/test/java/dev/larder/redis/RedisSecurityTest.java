@@ -40,7 +40,7 @@ class RedisSecurityTest {
   // ---- TLS ------------------------------------------------------------------------------------
 
   @Test
-  void certificateThatNobodyTrustsIsRefused() {
+  void row111CertificateThatNobodyTrustsIsRefused() {
     try (TlsServer server = ours.start()) {
       assertThatThrownBy(() -> Managers.open(server.uri()))
           .isInstanceOf(BackendException.class)
@@ -62,7 +62,7 @@ class RedisSecurityTest {
   }
 
   @Test
-  void certificateOfAnotherHostIsRefused() {
+  void row111CertificateOfAnotherHostIsRefused() {
     try (TlsServer server = elsewhere.start()) {
       assertThatThrownBy(() -> Managers.open(server.uri(), trusting(elsewhere)))
           .isInstanceOf(BackendException.class)
@@ -71,7 +71,7 @@ class RedisSecurityTest {
   }
 
   @Test
-  void serverWithoutTlsIsRefused() {
+  void row111ServerWithoutTlsIsRefused() {
     try (RedisServer server = RedisServer.start()) {
       URI uri = URI.create("rediss://127.0.0.1:" + server.port());
       assertThatThrownBy(() -> Managers.open(uri)).isInstanceOf(BackendException.class);
@@ -140,7 +140,7 @@ class RedisSecurityTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"rediss-cluster", "rediss-sentinel"})
-  void certificateOfAnotherHostIsRefusedByClustersAndSentinelsToo(String scheme) {
+  void row111CertificateOfAnotherHostIsRefusedByClustersAndSentinelsToo(String scheme) {
     try (TlsServer server = elsewhere.start()) {
       URI uri = URI.create(server.uri(scheme) + "?sentinelMasterId=primary");
       assertThatThrownBy(() -> Managers.open(uri, trusting(elsewhere)))

@@ -45,7 +45,7 @@ public abstract class ArgumentContract extends CacheContract {
   // ---- null -----------------------------------------------------------------------------------
 
   @TestFactory
-  Stream<DynamicTest> nullIsRefused() {
+  Stream<DynamicTest> row76NullIsRefused() {
     Map<String, Consumer<Cache<String, Integer>>> calls = new LinkedHashMap<>();
     Set<String> withNull = setOf("present", null);
     calls.put("get(null)", cache -> cache.get(null));

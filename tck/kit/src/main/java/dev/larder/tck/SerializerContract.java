@@ -49,7 +49,7 @@ public abstract class SerializerContract<T> {
   }
 
   @Test
-  void otherBytesAreRefused() {
+  void row68OtherBytesAreRefused() {
     undecodable()
         .forEach(
             hex ->

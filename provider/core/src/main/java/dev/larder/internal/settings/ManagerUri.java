@@ -1,6 +1,7 @@
 package dev.larder.internal.settings;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -49,6 +50,10 @@ public final class ManagerUri {
     }
     Matcher secret = USER_INFO.matcher(uri.toString());
     String shown = secret.replaceFirst(found -> found.group(2).isEmpty() ? "$1/" : "$1$2");
-    return URI.create(PASSWORD.matcher(shown).replaceAll("$1***"));
+    try {
+      return new URI(PASSWORD.matcher(shown).replaceAll("$1***"));
+    } catch (URISyntaxException e) {
+      return URI.create(uri.getScheme() + ":/"); // the rest may be a secret
+    }
   }
 }

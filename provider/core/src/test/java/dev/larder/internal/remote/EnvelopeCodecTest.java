@@ -81,7 +81,7 @@ class EnvelopeCodecTest {
   // ---- bytes that are no envelope -------------------------------------------------------------
 
   @Test
-  void everyTruncationIsUndecodable() {
+  void row63EveryTruncationIsUndecodable() {
     byte[] whole = codec.encode(VALUE);
 
     for (int length = 0; length < whole.length; length++) {
@@ -93,7 +93,7 @@ class EnvelopeCodecTest {
   }
 
   @Test
-  void everyFlippedBitIsUndecodable() {
+  void row64EveryFlippedBitIsUndecodable() {
     byte[] whole = codec.encode(VALUE);
 
     for (int bit = 0; bit < whole.length * Byte.SIZE; bit++) {
@@ -106,7 +106,7 @@ class EnvelopeCodecTest {
   }
 
   @Test
-  void twentyThousandDamagedEnvelopesAreUndecodable() {
+  void row64TwentyThousandDamagedEnvelopesAreUndecodable() {
     Random random = new Random(107);
     byte[] whole = codec.encode(VALUE);
 
@@ -181,13 +181,13 @@ class EnvelopeCodecTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "42", "{\"a\": 1}", "a text of another application, somewhat longer"})
-  void foreignBytesAreUndecodable(String foreign) {
+  void row65ForeignBytesAreUndecodable(String foreign) {
     assertThatThrownBy(() -> codec.decode(foreign.getBytes(UTF_8)))
         .isInstanceOf(UndecodableException.class);
   }
 
   @Test
-  void valueOfAnotherTypeIsUndecodable() {
+  void row67ValueOfAnotherTypeIsUndecodable() {
     byte[] text = codec(String.class).encode("larder");
 
     assertThatThrownBy(() -> codec(Integer.class).decode(text))
@@ -196,7 +196,7 @@ class EnvelopeCodecTest {
   }
 
   @Test
-  void valueThatResolvesToAnotherTypeIsUndecodable() {
+  void row75ValueThatResolvesToAnotherTypeIsUndecodable() {
     EnvelopeCodec<Shifty> shifty = codec(Shifty.class);
     byte[] bytes = shifty.encode(new Shifty());
 

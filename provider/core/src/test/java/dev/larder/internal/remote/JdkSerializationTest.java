@@ -224,7 +224,7 @@ class JdkSerializationTest {
   }
 
   @Test
-  void whatThisJvmWroteAsSomethingElseIsReadBack() throws Exception {
+  void row75WhatThisJvmWroteAsSomethingElseIsReadBack() throws Exception {
     Money money = (Money) serialization.read(serialization.write(new Money(5)), 0);
 
     assertThat(money.cents).isEqualTo(5);
@@ -271,7 +271,7 @@ class JdkSerializationTest {
   }
 
   @Test
-  void missingClassIsUndecodable() throws Exception {
+  void row66MissingClassIsUndecodable() throws Exception {
     String bytes = new String(serialized(Colour.RED), ISO_8859_1).replace("Colour", "Coloor");
 
     assertThatThrownBy(() -> serialization.read(bytes.getBytes(ISO_8859_1), 0))
@@ -279,7 +279,7 @@ class JdkSerializationTest {
   }
 
   @Test
-  void proxyIsRefused() throws Exception {
+  void row74ProxyIsRefused() throws Exception {
     Object proxy =
         Proxy.newProxyInstance(
             getClass().getClassLoader(), new Class<?>[] {Comparator.class}, new Handler());
@@ -289,7 +289,7 @@ class JdkSerializationTest {
   }
 
   @Test
-  void proxyIsRefusedWhenItIsWritten() {
+  void row74ProxyIsRefusedWhenItIsWritten() {
     Object proxy =
         Proxy.newProxyInstance(
             getClass().getClassLoader(), new Class<?>[] {Comparator.class}, new Handler());
@@ -332,7 +332,7 @@ class JdkSerializationTest {
   }
 
   @Test
-  void forbiddenClassIsNotEvenInitialized() throws Exception {
+  void row71ForbiddenClassIsNotEvenInitialized() throws Exception {
     assertThatThrownBy(() -> serialization.read(canaryBytes(), 0))
         .isInstanceOf(UndecodableException.class);
     assertThat(canarySang).isFalse();
@@ -344,7 +344,7 @@ class JdkSerializationTest {
   }
 
   @Test
-  void collectionsThatShareTheirPartsAreRefusedBeforeTheyAreHashed() throws Exception {
+  void row72CollectionsThatShareTheirPartsAreRefusedBeforeTheyAreHashed() throws Exception {
     List<Object> inner = new ArrayList<>(List.of("leaf"));
     for (int level = 0; level < 15; level++) {
       List<Object> outer = new ArrayList<>();
@@ -365,7 +365,7 @@ class JdkSerializationTest {
   }
 
   @Test
-  void manyMapsWithTheSameLargeKeyAreRefused() throws Exception {
+  void row72ManyMapsWithTheSameLargeKeyAreRefused() throws Exception {
     List<Object> key = new ArrayList<>();
     List<Object> maps = new ArrayList<>();
     for (int i = 0; i < 10_000; i++) {
@@ -397,7 +397,7 @@ class JdkSerializationTest {
   /** Sets in sets, whose hash codes take two to the power of the depth steps. */
   @ParameterizedTest
   @ValueSource(ints = {24, 100})
-  void nestedSetsAreRefusedQuickly(int depth) throws Exception {
+  void row72NestedSetsAreRefusedQuickly(int depth) throws Exception {
     Set<Object> root = new HashSet<>();
     Set<Object> left = root;
     Set<Object> right = new HashSet<>();
@@ -418,7 +418,7 @@ class JdkSerializationTest {
 
   @ParameterizedTest
   @ValueSource(ints = {Integer.MAX_VALUE - 15, Integer.MAX_VALUE, 1 << 24, -1})
-  void forgedArrayLengthIsRefusedQuickly(int length) throws Exception {
+  void row72ForgedArrayLengthIsRefusedQuickly(int length) throws Exception {
     byte[] bytes = serialized(new byte[10]);
     ByteBuffer.wrap(bytes).putInt(bytes.length - 14, length);
 
@@ -427,7 +427,7 @@ class JdkSerializationTest {
 
   @ParameterizedTest
   @ValueSource(ints = {Integer.MAX_VALUE - 15, Integer.MAX_VALUE, 1 << 24, -1})
-  void forgedCollectionSizeIsRefusedQuickly(int size) throws Exception {
+  void row72ForgedCollectionSizeIsRefusedQuickly(int size) throws Exception {
     Map<Object, Integer> sizeFromEnd =
         Map.of(new ArrayList<>(), 11, Set.of(), 6, new HashMap<>(), 5);
     for (Map.Entry<Object, Integer> empty : sizeFromEnd.entrySet()) {
