@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.LarderConfiguration;
+import dev.larder.Serializers;
 import dev.larder.Ticker;
 import dev.larder.Undecodable;
 import dev.larder.internal.engine.EngineParts;
@@ -29,6 +30,17 @@ class RemoteBackendTest {
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessageContainingAll(
             "cache 'users'", "maxWeight is 100", "use maxEntries", "maxmemory");
+  }
+
+  @Test
+  void row77SerializerWithoutBytesIsRefusedWithTheWayOut() {
+    var objects =
+        LarderConfiguration.builder(String.class, String.class)
+            .serializer(Serializers.identity())
+            .build();
+
+    assertThatThrownBy(() -> backend.open(parts(objects)))
+        .hasMessageContainingAll("cache 'users'", "Serializers.identity()", "leave it");
   }
 
   @Test
