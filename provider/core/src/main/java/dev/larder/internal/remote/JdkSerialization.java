@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.cache.CacheException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Java serialization that reads no class which is not allowed.
@@ -264,6 +265,11 @@ final class JdkSerialization {
     /** How many objects there are that may contain others. */
     private int containers;
 
+    /**
+     * What the stream was refused first: it then tries to write this, whose class is refused too.
+     */
+    private @Nullable InvalidClassException refusal;
+
     NotingOutput(OutputStream out) throws IOException {
       super(out);
       enableReplaceObject(true);
@@ -287,7 +293,10 @@ final class JdkSerialization {
       if (patterns.isEmpty()) {
         ownClasses.add(element(type).getName());
       } else if (!isAllowed(type)) {
-        throw new InvalidClassException(type.getName(), NOT_ALLOWED);
+        if (refusal == null) {
+          refusal = new InvalidClassException(type.getName(), NOT_ALLOWED);
+        }
+        throw refusal;
       }
     }
 

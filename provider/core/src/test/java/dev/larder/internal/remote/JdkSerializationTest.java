@@ -523,6 +523,9 @@ class JdkSerializationTest {
     assertThatThrownBy(() -> restricted(pattern).write(Colour.RED))
         .isInstanceOf(CacheException.class)
         .hasMessageContainingAll("'c'", Colour.class.getName(), "allowedClasses");
+    assertThatThrownBy(() -> restricted(pattern).write(new ArrayList<>(List.of(Colour.RED))))
+        .isInstanceOf(CacheException.class)
+        .hasMessageContainingAll("'c'", Colour.class.getName(), "allowedClasses");
     assertThatThrownBy(() -> restricted(pattern).read(serialized(Colour.RED), 0))
         .isInstanceOf(UndecodableException.class)
         .hasMessageContainingAll(Colour.class.getName(), "allowedClasses");
