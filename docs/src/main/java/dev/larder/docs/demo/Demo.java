@@ -4,6 +4,7 @@ import dev.larder.LarderConfiguration;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Set;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A service that answers questions on the JDK's class files, asked through a cache. */
 public final class Demo {
+  private static final Set<String> IN_MEMORY = Set.of("larder", "memory");
+
   private static final String EXAMPLE = "java.util.HashMap";
 
   private final PrintStream out;
@@ -102,22 +105,17 @@ public final class Demo {
     return provider.getCacheManager(uri, provider.getDefaultClassLoader());
   }
 
-  /** Creates the cache, bounded where one was asked for or where the backend can have a bound. */
+  /** Creates the cache, bounded where that was asked for, and in memory. */
   private static Cache<String, ClassSummary> cache(
       CacheManager manager, @Nullable Integer maxEntries, SummaryLoader loader) {
-    var unbounded =
-        LarderConfiguration.builder(String.class, ClassSummary.class)
-            .readThrough(() -> loader)
-            .build();
-    int bound = maxEntries == null ? Options.USUAL_MAX_ENTRIES : maxEntries;
-    try {
-      return manager.createCache(cacheName(), unbounded.toBuilder().maxEntries(bound).build());
-    } catch (UnsupportedOperationException e) {
-      if (maxEntries != null) {
-        throw e;
-      }
-      return manager.createCache(cacheName(), unbounded);
+    var configuration =
+        LarderConfiguration.builder(String.class, ClassSummary.class).readThrough(() -> loader);
+    if (maxEntries != null) {
+      configuration.maxEntries(maxEntries);
+    } else if (IN_MEMORY.contains(manager.getURI().getScheme())) {
+      configuration.maxEntries(Options.USUAL_MAX_ENTRIES);
     }
+    return manager.createCache(cacheName(), configuration.build());
   }
 
   /** Returns how many entries the cache has; what is done from now on is counted. */

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The demo's command line.
  *
- * @param maxEntries the bound of the cache, or null for the usual one where there can be one
+ * @param maxEntries the bound of the cache, or null for the usual one in memory, and none on a
+ *     server
  * @param uri the backend, or null for the provider's default
  * @param cold whether the cache is emptied first
  */
@@ -38,7 +39,7 @@ record Options(
       server it is not, and it begins with what runs before this one have left there.
 
         --queries N      how many questions to ask (default %d)
-        --max-entries N  how many answers the cache may hold (default %d); in memory only
+        --max-entries N  how many answers the cache may hold (default %d in memory)
         --threads N      how many threads ask (default %d on this machine)
         --seed N         where the sequence of questions begins (default %d)
         --uri URI        the backend that holds the answers (default: this JVM's memory)
