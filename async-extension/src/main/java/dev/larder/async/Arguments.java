@@ -36,6 +36,11 @@ final class Arguments {
     return Collections.unmodifiableSet(copy);
   }
 
+  /** Returns the arguments of an entry processor, which nobody changes; a missing array is empty. */
+  static @Nullable Object[] ofProcessor(@Nullable Object @Nullable [] arguments) {
+    return arguments == null ? new @Nullable Object[0] : arguments.clone();
+  }
+
   /** Returns the arguments of a raw command as they are sent. */
   static List<byte[]> raw(Object... arguments) {
     List<byte[]> bytes = new ArrayList<>(arguments.length);

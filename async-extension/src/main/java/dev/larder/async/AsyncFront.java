@@ -406,7 +406,7 @@ final class AsyncFront<K, V> implements AsyncCache<K, V> {
       K key, EntryProcessor<K, V, T> processor, @Nullable Object... arguments) {
     requireNonNull(key, "key");
     requireNonNull(processor, "processor");
-    @Nullable Object[] copy = arguments.clone();
+    @Nullable Object[] copy = Arguments.ofProcessor(arguments);
     return one(Command.INVOKE, key, null, () -> operations.invoke(key, processor, copy));
   }
 
@@ -415,7 +415,7 @@ final class AsyncFront<K, V> implements AsyncCache<K, V> {
       Set<? extends K> keys, EntryProcessor<K, V, T> processor, @Nullable Object... arguments) {
     Set<K> copyOfKeys = Arguments.keys(keys);
     requireNonNull(processor, "processor");
-    @Nullable Object[] copy = arguments.clone();
+    @Nullable Object[] copy = Arguments.ofProcessor(arguments);
     return many(
         Command.INVOKE,
         copyOfKeys,
