@@ -24,9 +24,9 @@ final class Arguments {
     return duration;
   }
 
-  /** Returns a time to live as JCache has it, or null for none. */
-  static javax.cache.expiry.@Nullable Duration jcache(@Nullable Duration duration) {
-    return duration == null ? null : TimesToLive.jcache(duration);
+  /** Returns a positive time to live as JCache has it. */
+  static javax.cache.expiry.Duration timeToLive(Duration duration) {
+    return TimesToLive.jcache(positive(duration, "timeToLive"));
   }
 
   /** Returns keys that nobody changes, each once and in their order. */
