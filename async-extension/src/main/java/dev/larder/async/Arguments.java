@@ -36,7 +36,9 @@ final class Arguments {
     return Collections.unmodifiableSet(copy);
   }
 
-  /** Returns the arguments of an entry processor, which nobody changes; a missing array is empty. */
+  /**
+   * Returns the arguments of an entry processor, which nobody changes; a missing array is empty.
+   */
   static @Nullable Object[] ofProcessor(@Nullable Object @Nullable [] arguments) {
     return arguments == null ? new @Nullable Object[0] : arguments.clone();
   }

@@ -94,9 +94,13 @@ final class AsyncFront<K, V> extends JCacheFront<K, V> {
 
   @Override
   public CompletionStage<@Nullable Void> set(K key, @Nullable V value) {
-    return timeToLive == null
-        ? store(key, value, stored -> operations.set(key, stored))
-        : put(key, value);
+    return store(
+        key,
+        value,
+        stored ->
+            timeToLive == null
+                ? operations.set(key, stored)
+                : operations.put(key, stored, timeToLive));
   }
 
   @Override
@@ -107,13 +111,16 @@ final class AsyncFront<K, V> extends JCacheFront<K, V> {
 
   @Override
   public CompletionStage<@Nullable Void> multiSet(Map<? extends K, ? extends V> entries) {
-    return timeToLive == null ? storeAll(entries, operations::setAll) : putAll(entries);
+    return storeAll(
+        entries,
+        copy ->
+            timeToLive == null ? operations.setAll(copy) : operations.putAll(copy, timeToLive));
   }
 
   @Override
   public CompletionStage<@Nullable Void> multiSet(
       Map<? extends K, ? extends V> entries, Duration timeToLive) {
-    return withTimeToLive(timeToLive).putAll(entries);
+    return withTimeToLive(timeToLive).multiSet(entries);
   }
 
   @Override

@@ -133,7 +133,9 @@ public final class AsyncLock<K> {
             });
   }
 
-  /** Returns how long to wait for the next look, so that those who began together do not go on so. */
+  /**
+   * Returns how long to wait for the next look, so that those who began together do not go on so.
+   */
   static long pauseMillis(long longest) {
     return ThreadLocalRandom.current().nextLong(longest / 2, longest + 1);
   }

@@ -46,8 +46,7 @@ record CallPath(String cacheName, Guard guard, Plugins plugins, @Nullable Durati
       Supplier<? extends CompletionStage<T>> body) {
     return plugins.areNone()
         ? within(command, guard.submit(body))
-        : seen(
-            new CachePlugin.Call(cache, command, List.copyOf(keys), List.copyOf(values)), body);
+        : seen(new CachePlugin.Call(cache, command, List.copyOf(keys), List.copyOf(values)), body);
   }
 
   private <T extends @Nullable Object> CompletionStage<T> seen(

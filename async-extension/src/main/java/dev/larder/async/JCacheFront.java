@@ -81,9 +81,7 @@ abstract sealed class JCacheFront<K, V> implements AsyncCache<K, V> permits Asyn
 
   @Override
   public final CompletionStage<@Nullable V> getAndPut(K key, V value) {
-    return nulls.shown(
-        store(
-            key, value, stored -> operations.getAndPut(key, stored, timeToLive)));
+    return nulls.shown(store(key, value, stored -> operations.getAndPut(key, stored, timeToLive)));
   }
 
   @Override
@@ -106,11 +104,7 @@ abstract sealed class JCacheFront<K, V> implements AsyncCache<K, V> permits Asyn
   public final CompletionStage<Boolean> putIfAbsent(K key, @Nullable V value) {
     requireNonNull(key, "key");
     V stored = nulls.stored(value, "value");
-    return one(
-        Command.ADD,
-        key,
-        stored,
-        () -> operations.putIfAbsent(key, stored, timeToLive));
+    return one(Command.ADD, key, stored, () -> operations.putIfAbsent(key, stored, timeToLive));
   }
 
   @Override
@@ -138,21 +132,14 @@ abstract sealed class JCacheFront<K, V> implements AsyncCache<K, V> permits Asyn
     V before = nulls.stored(oldValue, "oldValue");
     V after = nulls.stored(newValue, "newValue");
     return one(
-        Command.REPLACE,
-        key,
-        after,
-        () -> operations.replace(key, before, after, timeToLive));
+        Command.REPLACE, key, after, () -> operations.replace(key, before, after, timeToLive));
   }
 
   @Override
   public final CompletionStage<Boolean> replace(K key, V value) {
     requireNonNull(key, "key");
     V stored = nulls.stored(value, "value");
-    return one(
-        Command.REPLACE,
-        key,
-        stored,
-        () -> operations.replace(key, stored, timeToLive));
+    return one(Command.REPLACE, key, stored, () -> operations.replace(key, stored, timeToLive));
   }
 
   @Override
@@ -160,11 +147,7 @@ abstract sealed class JCacheFront<K, V> implements AsyncCache<K, V> permits Asyn
     requireNonNull(key, "key");
     V stored = nulls.stored(value, "value");
     return nulls.shown(
-        one(
-            Command.REPLACE,
-            key,
-            stored,
-            () -> operations.getAndReplace(key, stored, timeToLive)));
+        one(Command.REPLACE, key, stored, () -> operations.getAndReplace(key, stored, timeToLive)));
   }
 
   @Override

@@ -467,6 +467,40 @@ public abstract class CommandContract extends AsyncContract {
   }
 
   @Test
+  @DisplayName("24 nobody waits for whoever works on the same key")
+  void callersAreNotKept() {
+    CompletableFuture<Boolean> begun = new CompletableFuture<>();
+    CompletableFuture<String> answer = new CompletableFuture<>();
+    CompletionStage<String> working =
+        cache.invoke(
+            "k",
+            (entry, arguments) -> {
+              begun.complete(true);
+              return answer.join();
+            });
+    result(begun);
+    List<CompletionStage<?>> others =
+        List.of(
+            cache.get("k"),
+            cache.gets("k"),
+            cache.exists("k"),
+            cache.set("k", "1"),
+            cache.put("k", "2"),
+            cache.putIfAbsent("k", "3"),
+            cache.multiSet(Map.of("k", "4", "other", "5")),
+            cache.getAndPut("k", "6"),
+            cache.replace("k", "6", "7"),
+            cache.expire("k", LONG),
+            cache.increment("k"),
+            cache.delete("k"),
+            cache.removeAll(Set.of("k", "other")),
+            cache.clear());
+    answer.complete("done"); // this thread would not have come here
+    assertThat(result(working)).isEqualTo("done");
+    others.forEach(AsyncContract::result);
+  }
+
+  @Test
   @DisplayName("24 what depends on a stage may wait for further calls")
   void dependentsMayWait() {
     CompletionStage<String> chained =

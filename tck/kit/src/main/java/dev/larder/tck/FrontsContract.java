@@ -54,8 +54,7 @@ public abstract class FrontsContract extends CacheContract {
     Cache<String, String> here = create(configured());
     Cache<String, String> there = create(configured());
     Front waiting = new Front(here, Commands.of(here));
-    Front asynchronous =
-        new Front(new WaitingCache<>(there), Commands.of(AsyncCache.of(there)));
+    Front asynchronous = new Front(new WaitingCache<>(there), Commands.of(AsyncCache.of(there)));
     Random random = new Random(repetition.getCurrentRepetition());
     List<String> history = new ArrayList<>();
     for (int i = 0; i < STEPS; i++) {
@@ -138,7 +137,8 @@ public abstract class FrontsContract extends CacheContract {
   }
 
   private static List<Step> ofAiocache(Random random, String key, String value, String other) {
-    List<String> keys = Stream.generate(() -> KEYS.get(random.nextInt(KEYS.size()))).limit(3).toList();
+    List<String> keys =
+        Stream.generate(() -> KEYS.get(random.nextInt(KEYS.size()))).limit(3).toList();
     return List.of(
         new Step("multi-get " + keys, front -> front.commands.multiGet(keys)),
         new Step("add " + key + value, front -> front.commands.add(key, value)),
@@ -166,8 +166,7 @@ public abstract class FrontsContract extends CacheContract {
     return new Step(name, front -> command.apply(front.cache));
   }
 
-  private static Step doing(
-      String name, Consumer<Cache<String, String>> command) {
+  private static Step doing(String name, Consumer<Cache<String, String>> command) {
     return of(
         name,
         cache -> {
