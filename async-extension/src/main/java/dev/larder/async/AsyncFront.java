@@ -113,8 +113,7 @@ final class AsyncFront<K, V> extends JCacheFront<K, V> {
   public CompletionStage<@Nullable Void> multiSet(Map<? extends K, ? extends V> entries) {
     return storeAll(
         entries,
-        copy ->
-            timeToLive == null ? operations.setAll(copy) : operations.putAll(copy, timeToLive));
+        copy -> timeToLive == null ? operations.setAll(copy) : operations.putAll(copy, timeToLive));
   }
 
   @Override

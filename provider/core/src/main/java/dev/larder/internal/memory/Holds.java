@@ -117,7 +117,10 @@ final class Holds<K, V> {
   @SuppressWarnings("unchecked") // a hold in this table is one of its values
   private @Nullable Hold<V> holdOf(K key) {
     Node<V> node = table.get(key);
-    Object content = node == null ? null : node.content();
+    if (node == null) {
+      return null;
+    }
+    Object content = node.content();
     if (content == Hold.GONE) {
       table.remove(node);
       return null;
