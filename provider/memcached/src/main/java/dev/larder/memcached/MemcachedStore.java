@@ -280,7 +280,7 @@ final class MemcachedStore implements RemoteStore {
     return value == null
         ? commands.delete(itemKey, found.cas(), found.epoch())
         : commands.cas(
-            itemKey, found.cas(), found.epoch(), form(key, value, next.ttl(), live(found, key)));
+            itemKey, found.cas(), found.epoch(), form(key, value, next.ttl(), found));
   }
 
   // ---- forms ----------------------------------------------------------------------------------

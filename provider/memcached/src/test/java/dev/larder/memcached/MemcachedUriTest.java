@@ -41,7 +41,7 @@ class MemcachedUriTest {
         "memcached://localhost?protocol=udp | protocol=udp is not allowed; it is one of binary, ascii",
         "memcached://localhost?timeout=2s&silence=1s | silence=1000ms is not allowed; it must be at least timeout, which is 2000ms"
       })
-  void whatIsWrongIsNamed(URI uri, String message) {
+  void rows108To110WhatIsWrongIsNamed(URI uri, String message) {
     assertThatThrownBy(() -> Caches.manager(uri))
         .isInstanceOf(CacheException.class)
         .hasMessageContaining("cannot be used")
@@ -51,7 +51,7 @@ class MemcachedUriTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", "localhost", "[::ffff:127.0.0.1]"})
-  void hostsHaveNamesOrAddresses(String host) {
+  void row109HostsHaveNamesOrAddresses(String host) {
     try (MemcachedServer server = MemcachedServer.start();
         CacheManager manager =
             Caches.manager(URI.create("memcached://" + host + ":" + server.port()))) {

@@ -79,7 +79,7 @@ class RedisExpiryTest {
 
   @ParameterizedTest
   @EnumSource
-  void creationWithZeroStoresNothing(Creation create) {
+  void row90CreationWithZeroStoresNothing(Creation create) {
     check(CreatedExpiryPolicy.factoryOf(Duration.ZERO), create, NO_KEY);
     check(ModifiedExpiryPolicy.factoryOf(Duration.ZERO), create, NO_KEY);
     check(policy(Duration.ZERO, Duration.ONE_HOUR, Duration.ONE_HOUR), create, NO_KEY);
@@ -87,7 +87,7 @@ class RedisExpiryTest {
 
   @ParameterizedTest
   @EnumSource
-  void creationForLongerThanTheServerCanCountSucceeds(Creation create) {
+  void row92CreationForLongerThanTheServerCanCountSucceeds(Creation create) {
     for (Duration duration :
         List.of(
             new Duration(TimeUnit.DAYS, Long.MAX_VALUE),
@@ -115,7 +115,7 @@ class RedisExpiryTest {
 
   @ParameterizedTest
   @EnumSource
-  void updateSetsWhatThePolicySaysOrKeeps(Update update) {
+  void row95UpdateSetsWhatThePolicySaysOrKeeps(Update update) {
     checkUpdate(EternalExpiryPolicy.factoryOf(), update, HALF_AN_HOUR);
     checkUpdate(CreatedExpiryPolicy.factoryOf(Duration.ONE_HOUR), update, HALF_AN_HOUR);
     checkUpdate(ModifiedExpiryPolicy.factoryOf(Duration.ONE_HOUR), update, HOUR);
@@ -193,7 +193,7 @@ class RedisExpiryTest {
   }
 
   @Test
-  void entriesAreGoneForAllOnceTheyExpire() {
+  void row97EntriesAreGoneForAllOnceTheyExpire() {
     withCache(
         CreatedExpiryPolicy.factoryOf(new Duration(TimeUnit.MILLISECONDS, 1)),
         cache -> {
@@ -209,7 +209,7 @@ class RedisExpiryTest {
   }
 
   @Test
-  void timeToLiveIsThePolicysToTheMillisecond() {
+  void row94TimeToLiveIsThePolicysToTheMillisecond() {
     AtomicLong time = new AtomicLong();
     Ticker hurried = () -> time.addAndGet(TimeUnit.SECONDS.toNanos(7));
     LarderConfiguration<String, String> configuration =

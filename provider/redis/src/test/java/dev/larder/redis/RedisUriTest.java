@@ -54,6 +54,16 @@ class RedisUriTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "localhost", "[::ffff:127.0.0.1]"})
+  void row109HostsHaveNamesOrAddresses(String host) {
+    URI uri = URI.create("redis://ann:" + CANARY + "@" + host + ":" + server.port());
+    try (CacheManager manager = Managers.open(uri)) {
+      Managers.strings(manager, "c").put("host", host);
+    }
+    assertThat(server.command("GET", "c:host")).isEqualTo(host);
+  }
+
   @Test
   void uriOfAManagerWinsOverTheProperty() {
     System.setProperty("larder.uri", server.uri().toString());
