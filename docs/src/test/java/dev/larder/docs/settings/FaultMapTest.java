@@ -21,11 +21,12 @@ import org.junit.jupiter.api.TestFactory;
 /** The map of faults in operations.md: each test that it names has the fault's number. */
 final class FaultMapTest {
   private static final Path DOCS = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
-  private static final Pattern ROW =
-      Pattern.compile("(?m)^\\| (\\d+) \\|[^|]+\\| ([^|]+) \\|$");
+  private static final Pattern ROW = Pattern.compile("(?m)^\\| (\\d+) \\|[^|]+\\| ([^|]+) \\|$");
   private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|Contract))`");
 
-  /** As in {@code row63Truncated}, {@code rows78To82}, {@code ROW_63_}, {@code "108-110: a URI"}. */
+  /**
+   * As in {@code row63Truncated}, {@code rows78To82}, {@code ROW_63_}, {@code "108-110: a URI"}.
+   */
   private static final Pattern NAME =
       Pattern.compile(
           "\\brows?(?<first>\\d+)(?:(?<to>To|And)(?<last>\\d+))?[A-Z]|ROW_(?<constant>\\d+)_"

@@ -41,7 +41,9 @@ class FormTest {
     Form form = Form.headed(VALUE, null, NOW + millis, NOW);
 
     assertThat(form.seconds()).isEqualTo(seconds);
-    StoredItem item = StoredItem.of(new Reply(StatusCode.SUCCESS, form.bytes(), form.flags(), 1, 0, "", Map.of()));
+    StoredItem item =
+        StoredItem.of(
+            new Reply(StatusCode.SUCCESS, form.bytes(), form.flags(), 1, 0, "", Map.of()));
     assertThat(item.hasExpired(NOW + millis - 1)).isFalse();
     assertThat(item.hasExpired(NOW + millis)).isTrue();
   }

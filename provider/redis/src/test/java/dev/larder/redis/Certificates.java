@@ -19,8 +19,8 @@ import java.util.List;
  *
  * @param certificate the certificate as PEM
  * @param key the private key as PEM
- * @param store what clients trust as PKCS #12, with {@link #PASSWORD}: the certificate, with its key,
- *     or its issuer's
+ * @param store what clients trust as PKCS #12, with {@link #PASSWORD}: the certificate, with its
+ *     key, or its issuer's
  */
 record Certificates(Path certificate, Path key, Path store) {
   static final String PASSWORD = "changeit";
@@ -37,8 +37,16 @@ record Certificates(Path certificate, Path key, Path store) {
     Path both = directory.resolve("server.p12");
     generate(both, "issuer", "-ext", "bc:c");
     generate(
-        both, "server", "-signer", "issuer", "-ext", "san=" + host, "-startdate", "-2d",
-        "-validity", "1");
+        both,
+        "server",
+        "-signer",
+        "issuer",
+        "-ext",
+        "san=" + host,
+        "-startdate",
+        "-2d",
+        "-validity",
+        "1");
     KeyStore keys = load(both);
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);

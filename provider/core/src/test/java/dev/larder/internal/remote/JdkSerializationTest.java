@@ -297,8 +297,7 @@ class JdkSerializationTest {
     Supplier<String> lambda = (Supplier<String> & Serializable) () -> "called";
 
     assertThat(serialization.read(serialization.write(lambda), 0))
-        .isInstanceOfSatisfying(
-            Supplier.class, read -> assertThat(read.get()).isEqualTo("called"));
+        .isInstanceOfSatisfying(Supplier.class, read -> assertThat(read.get()).isEqualTo("called"));
     assertThatThrownBy(() -> serialization(Supplier.class).read(serialized(lambda), 0))
         .isInstanceOf(UndecodableException.class)
         .hasMessageContaining("SerializedLambda");
