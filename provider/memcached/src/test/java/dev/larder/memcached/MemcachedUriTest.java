@@ -33,7 +33,7 @@ class MemcachedUriTest {
         "memcached://localhost:70000 | the port 70000 is not allowed",
         "memcached://localhost:x | 'localhost:x' is no server",
         "memcached://localhost,,other | '' is no server",
-        "memcached://localhost:11211,localhost | names the server 'localhost' twice",
+        "memcached://localhost:11211,localhost | names the server 'localhost:11211' twice",
         "memcached://localhost?timout=1s | there is no parameter 'timout'; did you mean 'timeout'? There are connectTimeout, inFlight, namespace,",
         "memcached://localhost?timeout=1 | timeout=1 is not allowed; it is a time from 10ms to 1h, such as 500ms",
         "memcached://localhost?timeout=1s&timeout=2s | 'timeout' is given twice",

@@ -3,14 +3,12 @@ package dev.larder.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.LarderConfiguration;
-import dev.larder.Ticker;
 import dev.larder.tck.servers.RedisMonitor;
 import dev.larder.tck.servers.RedisServer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javax.cache.Cache;
@@ -209,13 +207,10 @@ class RedisExpiryTest {
   }
 
   @Test
-  void row94TimeToLiveIsThePolicysToTheMillisecond() {
-    AtomicLong time = new AtomicLong();
-    Ticker hurried = () -> time.addAndGet(TimeUnit.SECONDS.toNanos(7));
+  void row94ServerGetsTheTimeToLiveWhateverTheClientsClockSays() {
     LarderConfiguration<String, String> configuration =
         LarderConfiguration.builder(String.class, String.class)
             .expiryPolicy(ModifiedExpiryPolicy.factoryOf(Duration.ONE_HOUR))
-            .ticker(hurried)
             .build();
     try (RedisMonitor monitor = server.monitor()) {
       Cache<String, String> cache = manager.createCache(NAME, configuration);
