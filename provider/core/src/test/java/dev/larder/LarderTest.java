@@ -115,7 +115,8 @@ class LarderTest {
 
   @Test
   void nameThatTheManagerHasFromElsewhereIsRefused() {
-    Cache<String, String> elsewhere = provider.getCacheManager(HERE, null).createCache("own", PLAIN);
+    Cache<String, String> elsewhere =
+        provider.getCacheManager(HERE, null).createCache("own", PLAIN);
 
     assertThatThrownBy(() -> Larder.configure("own", HERE, PLAIN))
         .isInstanceOf(CacheException.class)

@@ -238,8 +238,8 @@ public final class Option<T> {
    * Returns what a text means that was written otherwise, as {@code ${NAME}}.
    *
    * @param shown stands in messages for the text, of which they then tell nothing
-   * @throws IllegalArgumentException if it means nothing here; the message names the option, what is
-   *     shown unless the option is a secret, and what is allowed
+   * @throws IllegalArgumentException if it means nothing here; the message names the option, what
+   *     is shown unless the option is a secret, and what is allowed
    */
   public T parse(String text, String shown) {
     try {

@@ -79,8 +79,7 @@ final class Addresses {
           "the port %d is not allowed; it is a number from 1 to %d"
               .formatted(number, GREATEST_PORT));
     }
-    return InetSocketAddress.createUnresolved(
-        Objects.requireNonNull(matcher.group(1)), number);
+    return InetSocketAddress.createUnresolved(Objects.requireNonNull(matcher.group(1)), number);
   }
 
   /** Keeps the name as it is written: the driver would look one up for an address. */

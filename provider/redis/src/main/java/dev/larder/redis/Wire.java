@@ -41,7 +41,8 @@ final class Wire {
    *
    * @param timer is stopped with the wire
    */
-  Wire(ConnectionLimits limits, Failures failures, Connections connections, HashedWheelTimer timer) {
+  Wire(
+      ConnectionLimits limits, Failures failures, Connections connections, HashedWheelTimer timer) {
     this.limits = limits;
     this.failures = failures;
     this.connections = connections;

@@ -221,7 +221,8 @@ final class SettingsCheck {
     if (String.valueOf(backend.getRawQuery()).contains("@")) {
       problems.add(
           new Problem(
-              uri.place, "there is an @ behind a question mark; a password has %3F for ?, and %40 for @"));
+              uri.place,
+              "there is an @ behind a question mark; a password has %3F for ?, and %40 for @"));
       return;
     }
     List<Option<?>> known = new ArrayList<>(ManagerSettings.PARAMETERS);

@@ -214,8 +214,7 @@ class SettingsFileTest {
       assertThat(refusal)
           .isInstanceOf(CacheException.class)
           .hasMessage(
-              "the configuration of CacheManager %1$s cannot be used:"
-                      .formatted(file)
+              "the configuration of CacheManager %1$s cannot be used:".formatted(file)
                   + "\n  %s:2: enabled%strue or false".formatted(file, shown)
                   + "\n  %s:3: cache 'a': max-entries%sa number from 1, such as 10_000"
                       .formatted(file, shown)
