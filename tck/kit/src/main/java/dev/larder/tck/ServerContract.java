@@ -53,6 +53,7 @@ public abstract class ServerContract {
 
   @AfterEach
   final void close() {
+    resume();
     provider.close();
     another.close();
   }
@@ -60,7 +61,7 @@ public abstract class ServerContract {
   /** Opens the cache with the connections of a provider. */
   private AsyncCache<String, String> open(
       CachingProvider opener, AsyncCache.Settings.Builder settings) {
-    URI patient = URI.create(uri() + "?timeout=60s");
+    URI patient = URI.create(uri() + "?timeout=60s&inFlight=" + CALLS);
     return AsyncCache.of(
         opener
             .getCacheManager(patient, getClass().getClassLoader())
@@ -168,8 +169,7 @@ public abstract class ServerContract {
             });
     Duration lease = Duration.ofMinutes(1);
     AsyncLock<String> there =
-        AsyncLock.of(
-            open(another, AsyncCache.Settings.builder().plugin(counting)), "lock", lease);
+        AsyncLock.of(open(another, AsyncCache.Settings.builder().plugin(counting)), "lock", lease);
     AsyncLock<String>.Lease first = result(AsyncLock.of(cache, "lock", lease).tryAcquire());
     CompletionStage<AsyncLock<String>.Lease> waiting = there.acquire(lease);
     result(thirdLook);
