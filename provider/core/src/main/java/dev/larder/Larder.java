@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.net.URI;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -27,12 +28,16 @@ public final class Larder {
 
   private static final ConcurrentMap<String, Configured> CONFIGURED = new ConcurrentHashMap<>();
 
+  /** The aliases that just get their caches, which may take as long as a server takes to answer. */
+  private static final Set<String> BEING_CONFIGURED = ConcurrentHashMap.newKeySet();
+
   private Larder() {}
 
   /**
    * Creates the default cache, in memory, or where {@code larder.uri} says.
    *
-   * @throws IllegalStateException if there is one already
+   * @throws IllegalStateException if there is one already, or it is just being created
+   * @throws javax.cache.CacheException if it cannot be created
    */
   public static <K, V> Cache<K, V> configureDefault(Configuration<K, V> configuration) {
     return configureDefault(DEFAULT_URI, configuration);
@@ -41,7 +46,8 @@ public final class Larder {
   /**
    * Creates the default cache, on the backend that a URI names.
    *
-   * @throws IllegalStateException if there is one already
+   * @throws IllegalStateException if there is one already, or it is just being created
+   * @throws javax.cache.CacheException if it cannot be created
    */
   public static <K, V> Cache<K, V> configureDefault(URI uri, Configuration<K, V> configuration) {
     return configure(DEFAULT, uri, configuration);
@@ -50,7 +56,11 @@ public final class Larder {
   /**
    * Creates a cache that everybody gets by an alias, which is also its name.
    *
-   * @throws IllegalStateException if the alias has a cache already
+   * <p>Of several threads that configure one alias, one succeeds; none waits for another.
+   *
+   * @throws IllegalStateException if the alias has a cache already, or is just getting one
+   * @throws javax.cache.CacheException if the cache cannot be created, for instance because the
+   *     manager of the URI has one of that name; the alias stays free
    */
   public static <K, V> Cache<K, V> configure(
       String alias, URI uri, Configuration<K, V> configuration) {
@@ -58,21 +68,22 @@ public final class Larder {
     requireNonNull(uri, "uri");
     requireNonNull(configuration, "configuration");
     String description = described(uri, configuration);
-    Configured first = CONFIGURED.get(alias);
-    if (first != null && !first.cache.isClosed()) {
-      throw configuredAlready(alias, first, description);
+    if (!BEING_CONFIGURED.add(alias)) {
+      throw new IllegalStateException(
+          "the cache '%s' is just being configured; leave out one of the two, or choose another alias for %s"
+              .formatted(alias, description));
     }
-    Cache<K, V> cache = create(alias, uri, configuration);
-    Configured configured =
-        CONFIGURED.merge(
-            alias,
-            new Configured(cache, description),
-            (earlier, own) -> earlier.cache.isClosed() ? own : earlier);
-    if (configured.cache != cache) {
-      cache.close();
-      throw configuredAlready(alias, configured, description);
+    try {
+      Configured first = CONFIGURED.get(alias);
+      if (first != null && !first.cache.isClosed()) {
+        throw configuredAlready(alias, first, description);
+      }
+      Cache<K, V> cache = create(alias, uri, configuration);
+      CONFIGURED.put(alias, new Configured(cache, description));
+      return cache;
+    } finally {
+      BEING_CONFIGURED.remove(alias);
     }
-    return cache;
   }
 
   private static IllegalStateException configuredAlready(

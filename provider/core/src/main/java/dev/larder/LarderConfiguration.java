@@ -417,8 +417,9 @@ public final class LarderConfiguration<K, V> implements CompleteConfiguration<K,
     }
 
     /**
-     * Sets the ticker by which entries expire, for tests that move time. A server that holds the
-     * entries lets them expire by its own clock.
+     * Sets the ticker by which entries expire in memory, for tests that move time. A server lets
+     * them expire by its own clock: a cache there refuses a ticker, unless this client keeps the
+     * order in which it evicts, by this ticker.
      */
     public Builder<K, V> ticker(Ticker ticker) {
       this.ticker = requireNonNull(ticker, "ticker");

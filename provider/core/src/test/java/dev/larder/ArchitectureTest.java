@@ -3,6 +3,8 @@ package dev.larder;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.targetOwner;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.accessTargetWhere;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.not;
@@ -148,6 +150,15 @@ class ArchitectureTest {
                 accessTargetWhere(
                     targetOwner(assignableTo(Future.class).or(assignableTo(CompletionStage.class)))
                         .and(target(nameMatching("get|getNow|join|resultNow")))))),
+    ROW_93_NOBODY_READS_A_CLOCK_THAT_CAN_BE_SET(
+        noClasses()
+            .should(
+                accessTargetWhere(
+                    targetOwner(type(System.class)).and(target(nameMatching("currentTimeMillis")))))
+            .orShould(
+                accessTargetWhere(
+                    targetOwner(resideInAPackage("java.time"))
+                        .and(target(nameMatching("now|system.*|tick.*")))))),
     // The next two keep virtual threads from pinning their carriers on JDKs older than 24.
     NO_SYNCHRONIZED_METHODS(methods().should().notHaveModifier(JavaModifier.SYNCHRONIZED)),
     NO_SYNCHRONIZED_BLOCKS(classes().should(not(containMonitors()))),

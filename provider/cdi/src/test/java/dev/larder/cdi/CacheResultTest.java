@@ -101,13 +101,13 @@ class CacheResultTest {
   }
 
   @Test
-  void onlyListedExceptionsAreCached() {
+  void row116OnlyListedExceptionsAreCached() {
     assertThat(isCached(new FileNotFoundException(), catalogue::cachesIo)).isTrue();
     assertThat(isCached(new IllegalStateException(), catalogue::cachesIo)).isFalse();
   }
 
   @Test
-  void exceptionsListedAsNotToBeCachedAreNot() {
+  void row116ExceptionsListedAsNotToBeCachedAreNot() {
     assertThat(isCached(new FileNotFoundException(), catalogue::cachesAllButIo)).isFalse();
     assertThat(isCached(new IllegalStateException(), catalogue::cachesAllButIo)).isTrue();
   }

@@ -51,7 +51,7 @@ class CompletionStageTest {
   }
 
   @Test
-  void valueIsCachedWhenTheStageIsComplete() {
+  void row116ValueIsCachedWhenTheStageIsComplete() {
     var first = remote.ask(1);
     assertThat(size()).isZero();
     assertThat(first.toCompletableFuture()).isNotDone();
@@ -158,7 +158,7 @@ class CompletionStageTest {
   }
 
   @Test
-  void futureThatAMethodDeclaresAsAnObjectIsNotCached() {
+  void row116FutureThatAMethodDeclaresAsAnObjectIsNotCached() {
     var first = remote.object(1);
     answer.complete("yes");
 

@@ -82,7 +82,7 @@ class DeploymentTest {
 
   @ParameterizedTest
   @MethodSource("mistakes")
-  void mistakeFailsTheDeploymentAndIsNamed(Class<?> bean, String message) {
+  void row116MistakeFailsTheDeploymentAndIsNamed(Class<?> bean, String message) {
     assertThat(Deployment.failure(bean)).hasStackTraceContaining(message.formatted(bean.getName()));
   }
 

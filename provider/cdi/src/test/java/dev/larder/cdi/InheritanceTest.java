@@ -164,7 +164,7 @@ class InheritanceTest {
   }
 
   @Test
-  void callOfAMethodByItsOwnBeanIsNotCached() {
+  void row116CallOfAMethodByItsOwnBeanIsNotCached() {
     var bean = deployment.bean(Scoped.class);
 
     assertThat(bean.getBySelf(1)).isNotEqualTo(bean.getBySelf(1));

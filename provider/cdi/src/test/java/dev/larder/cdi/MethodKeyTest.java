@@ -56,7 +56,7 @@ class MethodKeyTest {
 
   @ParameterizedTest
   @MethodSource("values")
-  void equalAfterSerialization(Object value) throws Exception {
+  void row115EqualAfterSerialization(Object value) throws Exception {
     var key = key(value, 0, value);
     var copy = read(bytes(key));
 
@@ -73,7 +73,7 @@ class MethodKeyTest {
   }
 
   @Test
-  void arraysAreComparedByTheirContent() {
+  void row115ArraysAreComparedByTheirContent() {
     assertThat(key((Object) new int[] {1, 2})).isEqualTo(key((Object) new int[] {1, 2}));
     assertThat(key((Object) new int[] {1, 2})).isNotEqualTo(key((Object) new int[] {2, 1}));
     assertThat(key((Object) new Object[] {new byte[] {1}}))
@@ -98,7 +98,7 @@ class MethodKeyTest {
   }
 
   @Test
-  void noArgumentsAreAKey() {
+  void row115NoArgumentsAreAKey() {
     assertThat(key()).isEqualTo(key()).isNotEqualTo(key((Object) null));
   }
 
@@ -140,7 +140,7 @@ class MethodKeyTest {
   }
 
   @Test
-  void argumentThatIsNotSerializableIsReported() {
+  void row115ArgumentThatIsNotSerializableIsReported() {
     assertThatThrownBy(() -> bytes(key(new Object())))
         .isInstanceOf(NotSerializableException.class)
         .hasMessageContaining("java.lang.Object");

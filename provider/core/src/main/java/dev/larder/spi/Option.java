@@ -231,15 +231,27 @@ public final class Option<T> {
    *     value unless that is a secret, and what is allowed
    */
   public T parse(String text) {
+    return parse(text, text);
+  }
+
+  /**
+   * Returns what a text means that was written otherwise, as {@code ${NAME}}.
+   *
+   * @param shown stands in messages for the text, of which they then tell nothing
+   * @throws IllegalArgumentException if it means nothing here; the message names the option, what
+   *     is shown unless the option is a secret, and what is allowed
+   */
+  public T parse(String text, String shown) {
     try {
       return values.parser.parse(text);
     } catch (IllegalArgumentException e) {
+      boolean reason = e.getMessage() != null && text.equals(shown);
       throw new IllegalArgumentException(
           "%s is not allowed; it is %s%s"
               .formatted(
-                  secret ? name : name + "=" + text,
+                  secret ? name : name + "=" + shown,
                   values.allowed,
-                  e.getMessage() == null ? "" : " (" + e.getMessage() + ")"));
+                  reason ? " (" + e.getMessage() + ")" : ""));
     }
   }
 

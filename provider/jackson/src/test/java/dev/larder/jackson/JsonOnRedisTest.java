@@ -84,6 +84,28 @@ class JsonOnRedisTest {
   }
 
   @Test
+  void row118ValuesOfAnotherSerializerAreMissingUntilTheyAreReplaced() {
+    CacheManager manager = Caching.getCachingProvider().getCacheManager(redis.uri(), null);
+    List<LarderConfiguration<String, Object>> forms =
+        List.of(
+            LarderConfiguration.builder(String.class, Object.class).build(),
+            LarderConfiguration.builder(String.class, Object.class)
+                .serializer(JacksonSerializer.of(Object.class))
+                .build());
+    for (int former = 0; former < 2; former++) {
+      manager.createCache("switched", forms.get(former)).put("key", List.of(former));
+      manager.getCache("switched").close();
+      Cache<String, Object> cache = manager.createCache("switched", forms.get(1 - former));
+
+      assertThat(cache.get("key")).isNull();
+      assertThat(cache.iterator()).isExhausted();
+      cache.put("key", List.of("new"));
+      assertThat(cache.get("key")).isEqualTo(List.of("new"));
+      cache.close();
+    }
+  }
+
+  @Test
   void memoryCopiesByIt() {
     Cache<String, Basket> baskets = baskets(URI.create("memory:json"));
     Basket mine = basketOf("fig");

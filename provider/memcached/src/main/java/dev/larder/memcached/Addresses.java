@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -29,6 +30,25 @@ final class Addresses {
    * @throws BackendException if the address of a host is not known
    */
   static List<InetSocketAddress> of(URI uri) {
+    List<InetSocketAddress> addresses = new ArrayList<>();
+    for (InetSocketAddress server : unresolved(uri)) {
+      InetSocketAddress address =
+          new InetSocketAddress(resolved(server.getHostString()), server.getPort());
+      if (addresses.contains(address)) {
+        throw new IllegalArgumentException(
+            "it names the server '%s' twice".formatted(name(address)));
+      }
+      addresses.add(address);
+    }
+    return addresses;
+  }
+
+  /**
+   * Returns the names of a URI's servers, without looking for their addresses.
+   *
+   * @throws IllegalArgumentException if a part of it is not valid; the message has no secrets
+   */
+  static List<InetSocketAddress> unresolved(URI uri) {
     String servers = uri.getRawAuthority();
     if (servers == null || servers.isEmpty()) {
       throw new IllegalArgumentException("it names no host, as memcached://localhost:11211 does");
@@ -43,18 +63,10 @@ final class Addresses {
                   .formatted(uri.getPath())
               + " keeps applications apart");
     }
-    List<InetSocketAddress> addresses = new ArrayList<>();
-    for (String server : servers.split(",", -1)) {
-      InetSocketAddress address = address(server);
-      if (addresses.contains(address)) {
-        throw new IllegalArgumentException("it names the server '%s' twice".formatted(server));
-      }
-      addresses.add(address);
-    }
-    return addresses;
+    return Arrays.stream(servers.split(",", -1)).map(Addresses::unresolved).toList();
   }
 
-  private static InetSocketAddress address(String server) {
+  private static InetSocketAddress unresolved(String server) {
     Matcher matcher = SERVER.matcher(server);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
@@ -67,7 +79,7 @@ final class Addresses {
           "the port %d is not allowed; it is a number from 1 to %d"
               .formatted(number, GREATEST_PORT));
     }
-    return new InetSocketAddress(resolved(Objects.requireNonNull(matcher.group(1))), number);
+    return InetSocketAddress.createUnresolved(Objects.requireNonNull(matcher.group(1)), number);
   }
 
   /** Keeps the name as it is written: the driver would look one up for an address. */

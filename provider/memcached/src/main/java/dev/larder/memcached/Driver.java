@@ -1,5 +1,6 @@
 package dev.larder.memcached;
 
+import dev.larder.spi.ConnectionLimits;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -27,7 +28,7 @@ final class Driver extends DefaultConnectionFactory {
   /** How many milliseconds a caller waits where the queue is full, which it never is. */
   private static final long BLOCKED = 0;
 
-  private final Limits limits;
+  private final ConnectionLimits limits;
   private final FailureMode failureMode;
   private final OperationFactory operations;
 
@@ -36,8 +37,8 @@ final class Driver extends DefaultConnectionFactory {
    *
    * @param failureMode what becomes of a command while its server cannot be reached
    */
-  Driver(Limits limits, boolean binary, FailureMode failureMode) {
-    super(limits.driverQueue(), READ_BUFFER);
+  Driver(ConnectionLimits limits, boolean binary, FailureMode failureMode) {
+    super(2 * limits.inFlight(), READ_BUFFER); // never full, for it blocks the caller then
     this.limits = limits;
     this.failureMode = failureMode;
     this.operations = binary ? new BinaryOperationFactory() : new AsciiOperationFactory();

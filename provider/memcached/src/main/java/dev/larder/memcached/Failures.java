@@ -1,6 +1,7 @@
 package dev.larder.memcached;
 
 import dev.larder.BackendException;
+import dev.larder.spi.ConnectionLimits;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import net.spy.memcached.ops.StatusCode;
@@ -14,9 +15,9 @@ final class Failures {
   private static final String MAYBE_EXECUTED = "the command may have been executed";
   private static final String NOT_SENT = "the command was not sent";
 
-  private final Limits limits;
+  private final ConnectionLimits limits;
 
-  Failures(Limits limits) {
+  Failures(ConnectionLimits limits) {
     this.limits = limits;
   }
 

@@ -34,14 +34,14 @@ record Form(byte[] bytes, int flags, int seconds) {
    * Returns the form of a value.
    *
    * @param key the whole key, if it must be stored with the value
-   * @param deadline when it expires, in milliseconds since 1970
+   * @param deadline when it expires, in milliseconds since 1970; it may have passed meanwhile
    */
   static Form headed(byte[] value, byte @Nullable [] key, long deadline, long now) {
     if (key == null && deadline == Ttl.FOREVER) {
       return new Form(value, StoredItem.PLAIN, NEVER);
     }
     long left = deadline - now;
-    long seconds = left / MILLIS + (left % MILLIS == 0 ? 0 : 1) + TICK;
+    long seconds = Math.max(0, left / MILLIS + (left % MILLIS > 0 ? 1 : 0)) + TICK;
     return new Form(
         StoredItem.headed(value, key, deadline),
         StoredItem.HEADED,

@@ -1,6 +1,7 @@
 package dev.larder.memcached;
 
 import dev.larder.BackendException;
+import dev.larder.spi.ConnectionLimits;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +19,9 @@ final class Handshake {
 
   private final Wire wire;
   private final OperationFactory operations;
-  private final Limits limits;
+  private final ConnectionLimits limits;
 
-  Handshake(Wire wire, OperationFactory operations, Limits limits) {
+  Handshake(Wire wire, OperationFactory operations, ConnectionLimits limits) {
     this.wire = wire;
     this.operations = operations;
     this.limits = limits;

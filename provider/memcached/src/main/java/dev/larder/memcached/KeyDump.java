@@ -1,8 +1,10 @@
 package dev.larder.memcached;
 
 import dev.larder.BackendException;
+import dev.larder.spi.ConnectionLimits;
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -24,14 +26,21 @@ final class KeyDump {
   private static final long IDLE_SECONDS = 1;
 
   private final Server server;
-  private final Limits limits;
+  private final ConnectionLimits limits;
+  private final Duration scanTimeout;
   private final ThreadPoolExecutor executor;
   private final Set<CompletableFuture<?>> pending = ConcurrentHashMap.newKeySet();
   private volatile Socket present = new Socket();
 
-  KeyDump(Server server, Limits limits) {
+  /**
+   * Begins for one server.
+   *
+   * @param scanTimeout how long it may take to list its keys
+   */
+  KeyDump(Server server, ConnectionLimits limits, Duration scanTimeout) {
     this.server = server;
     this.limits = limits;
+    this.scanTimeout = scanTimeout;
     this.executor =
         new ThreadPoolExecutor(
             1,
@@ -68,7 +77,7 @@ final class KeyDump {
 
   /** Asks until the server has no other list to make, or the time is over. */
   private List<ListedKey> listNow(byte[] prefix) {
-    long end = System.nanoTime() + limits.scanTimeout().toNanos();
+    long end = System.nanoTime() + scanTimeout.toNanos();
     try {
       List<ListedKey> listed = attempt(prefix, end);
       while (listed == null) {
@@ -105,7 +114,7 @@ final class KeyDump {
       }
       socket.connect(
           server.node.getSocketAddress(), Math.toIntExact(limits.connectTimeout().toMillis()));
-      return new KeyListing(server, socket, limits.scanTimeout(), end).read(prefix);
+      return new KeyListing(server, socket, scanTimeout, end).read(prefix);
     }
   }
 

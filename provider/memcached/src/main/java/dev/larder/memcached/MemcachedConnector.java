@@ -1,5 +1,6 @@
 package dev.larder.memcached;
 
+import dev.larder.spi.ConnectionLimits;
 import dev.larder.spi.OptionValues;
 import dev.larder.spi.RemoteStore;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,11 @@ import net.spy.memcached.FailureMode;
 final class MemcachedConnector {
   private static final Logger LOG = System.getLogger("dev.larder.memcached");
 
-  private final Limits limits;
+  /** A part of the bound, by which it is divided, that one call of many commands takes. */
+  private static final int CALLS_OF_MANY = 16;
+
+  private final ConnectionLimits limits;
+  private final Duration scanTimeout;
   private final boolean binary;
   private final List<InetSocketAddress> addresses;
 
@@ -31,7 +37,8 @@ final class MemcachedConnector {
    * @throws IllegalArgumentException if a part of them is not valid
    */
   MemcachedConnector(URI uri, OptionValues values) {
-    this.limits = Limits.of(values);
+    this.limits = MemcachedOptions.CONNECTION.limits(values);
+    this.scanTimeout = values.get(MemcachedOptions.SCAN_TIMEOUT);
     this.binary = values.get(MemcachedOptions.PROTOCOL).equals(MemcachedOptions.BINARY);
     this.addresses = Addresses.of(uri);
   }
@@ -48,7 +55,9 @@ final class MemcachedConnector {
     Wire wire = new Wire(limits, new Failures(limits), connection(driver));
     Map<Server, KeyDump> dumps =
         wire.servers().stream()
-            .collect(Collectors.toMap(Function.identity(), server -> new KeyDump(server, limits)));
+            .collect(
+                Collectors.toMap(
+                    Function.identity(), server -> new KeyDump(server, limits, scanTimeout)));
     DriverClient client =
         new DriverClient(new Driver(limits, binary, FailureMode.Retry), addresses);
     Runnable close =
@@ -66,7 +75,7 @@ final class MemcachedConnector {
           wire,
           dumps,
           client,
-          limits.atATime(),
+          Math.max(1, limits.inFlight() / CALLS_OF_MANY),
           close);
     } catch (RuntimeException e) {
       close.run();

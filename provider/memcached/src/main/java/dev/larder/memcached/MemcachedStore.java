@@ -279,8 +279,7 @@ final class MemcachedStore implements RemoteStore {
     }
     return value == null
         ? commands.delete(itemKey, found.cas(), found.epoch())
-        : commands.cas(
-            itemKey, found.cas(), found.epoch(), form(key, value, next.ttl(), live(found, key)));
+        : commands.cas(itemKey, found.cas(), found.epoch(), form(key, value, next.ttl(), found));
   }
 
   // ---- forms ----------------------------------------------------------------------------------

@@ -3,6 +3,7 @@ package dev.larder.memcached;
 import static java.util.Objects.requireNonNull;
 
 import dev.larder.BackendException;
+import dev.larder.spi.ConnectionLimits;
 import dev.larder.spi.RemoteStore;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -40,7 +41,7 @@ final class Wire implements ConnectionObserver {
 
   private static final long CLOSE_MILLIS = 1_000;
 
-  private final Limits limits;
+  private final ConnectionLimits limits;
   private final Failures failures;
   private final Reconnecting connection;
   private final NodeLocator locator;
@@ -56,7 +57,7 @@ final class Wire implements ConnectionObserver {
    *
    * @param connection is closed with the wire
    */
-  Wire(Limits limits, Failures failures, Reconnecting connection) {
+  Wire(ConnectionLimits limits, Failures failures, Reconnecting connection) {
     this.limits = limits;
     this.failures = failures;
     this.connection = connection;

@@ -37,13 +37,13 @@ class ItemKeysTest {
         "~%a|~%~%25a",
         "~#a|~%~#a"
       })
-  void whatItCannotHoldIsPercentEncoded(String key, String expected) {
+  void row79WhatItCannotHoldIsPercentEncoded(String key, String expected) {
     assertThat(of(key)).isEqualTo(expected);
     assertThat(ItemKeys.keyOf(expected)).isEqualTo(key.getBytes(UTF_8));
   }
 
   @Test
-  void whatIsTooLongIsHashedBehindItsBeginning() {
+  void row78WhatIsTooLongIsHashedBehindItsBeginning() {
     String key = "shop:visits:" + "x".repeat(300);
     String hashed = of(key);
 
@@ -65,7 +65,7 @@ class ItemKeysTest {
   }
 
   @Test
-  void theLongestPlainKeyHas250Bytes() {
+  void row78TheLongestPlainKeyHas250Bytes() {
     assertThat(of("x".repeat(250))).isEqualTo("x".repeat(250));
     assertThat(of("x".repeat(251))).startsWith("~#");
     assertThat(of("🙂".repeat(62))).isEqualTo("🙂".repeat(62));
@@ -80,7 +80,7 @@ class ItemKeysTest {
   }
 
   @Test
-  void differentKeysStayDifferentAndCanBeTold() {
+  void row82DifferentKeysStayDifferentAndCanBeTold() {
     Random random = new Random(7);
     List<byte[]> keys = new ArrayList<>();
     for (int i = 0; i < 20_000; i++) {

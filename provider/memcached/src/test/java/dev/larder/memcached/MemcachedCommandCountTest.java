@@ -77,7 +77,7 @@ class MemcachedCommandCountTest extends CommandCosts {
   @EnumSource(
       mode = EnumSource.Mode.INCLUDE,
       names = {"GET", "GET_MISS", "CONTAINS", "PUT", "PUT_OVER"})
-  void readsAndPutsOfEternalEntriesSendOneCommand(Step step) {
+  void row96ReadsAndPutsOfEternalEntriesSendOneCommand(Step step) {
     assertThat(cost(Parts.NONE, Policy.ETERNAL, step)).doesNotContain("+", "×", "none");
     assertThat(cost(Parts.NONE, Policy.MODIFIED, step)).doesNotContain("+", "×", "none");
     assertThat(cost(Parts.NONE, Policy.TOUCHED, step)).doesNotContain("+", "×", "none");

@@ -33,7 +33,7 @@ class MemcachedUriTest {
         "memcached://localhost:70000 | the port 70000 is not allowed",
         "memcached://localhost:x | 'localhost:x' is no server",
         "memcached://localhost,,other | '' is no server",
-        "memcached://localhost:11211,localhost | names the server 'localhost' twice",
+        "memcached://localhost:11211,localhost | names the server 'localhost:11211' twice",
         "memcached://localhost?timout=1s | there is no parameter 'timout'; did you mean 'timeout'? There are connectTimeout, inFlight, namespace,",
         "memcached://localhost?timeout=1 | timeout=1 is not allowed; it is a time from 10ms to 1h, such as 500ms",
         "memcached://localhost?timeout=1s&timeout=2s | 'timeout' is given twice",
@@ -41,7 +41,7 @@ class MemcachedUriTest {
         "memcached://localhost?protocol=udp | protocol=udp is not allowed; it is one of binary, ascii",
         "memcached://localhost?timeout=2s&silence=1s | silence=1000ms is not allowed; it must be at least timeout, which is 2000ms"
       })
-  void whatIsWrongIsNamed(URI uri, String message) {
+  void rows108To110WhatIsWrongIsNamed(URI uri, String message) {
     assertThatThrownBy(() -> Caches.manager(uri))
         .isInstanceOf(CacheException.class)
         .hasMessageContaining("cannot be used")
@@ -51,7 +51,7 @@ class MemcachedUriTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", "localhost", "[::ffff:127.0.0.1]"})
-  void hostsHaveNamesOrAddresses(String host) {
+  void row109HostsHaveNamesOrAddresses(String host) {
     try (MemcachedServer server = MemcachedServer.start();
         CacheManager manager =
             Caches.manager(URI.create("memcached://" + host + ":" + server.port()))) {

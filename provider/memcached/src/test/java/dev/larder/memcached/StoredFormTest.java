@@ -137,7 +137,7 @@ class StoredFormTest {
   }
 
   @Test
-  void otherTimesTravelWithTheValue() {
+  void row98OtherTimesTravelWithTheValue() {
     Cache<String, String> cache =
         manager.createCache(
             "names",
@@ -168,7 +168,7 @@ class StoredFormTest {
   @EnumSource(
       value = TimeUnit.class,
       names = {"SECONDS", "MILLISECONDS", "DAYS"})
-  void longTimesNeverOverflow(TimeUnit unit) {
+  void row91LongTimesNeverOverflow(TimeUnit unit) {
     for (long amount :
         new long[] {2_592_000, 2_592_001, 30_000_001, Integer.MAX_VALUE, Long.MAX_VALUE}) {
       Cache<String, String> cache =
@@ -228,7 +228,7 @@ class StoredFormTest {
   }
 
   @Test
-  void anyKeyIsKeptApartAndComesBack() {
+  void rows78To82AnyKeyIsKeptApartAndComesBack() {
     Cache<Object, Object> cache =
         manager.createCache("names", LarderConfiguration.builder().build());
     Map<Object, Object> entries = new LinkedHashMap<>();
@@ -247,7 +247,7 @@ class StoredFormTest {
   }
 
   @Test
-  void clearRemovesOddKeysAndNoOtherCachesKeys() {
+  void row83ClearRemovesOddKeysAndNoOtherCachesKeys() {
     Cache<Object, Object> cache =
         manager.createCache("names", LarderConfiguration.builder().build());
     List<Cache<Object, Object>> others = new ArrayList<>();

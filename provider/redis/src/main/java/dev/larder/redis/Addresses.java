@@ -2,6 +2,7 @@ package dev.larder.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.larder.spi.ConnectionLimits;
 import dev.larder.spi.OptionValues;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SslVerifyMode;
@@ -37,7 +38,7 @@ final class Addresses {
    *
    * @throws IllegalArgumentException if a part of it is not valid; the message has no secrets
    */
-  Addresses(URI uri, OptionValues values, Limits limits) {
+  Addresses(URI uri, OptionValues values, ConnectionLimits limits) {
     checkHost(uri);
     checkDatabase(uri);
     URI plain = withoutParameters(uri, values);

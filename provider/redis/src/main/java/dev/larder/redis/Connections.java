@@ -1,5 +1,6 @@
 package dev.larder.redis;
 
+import dev.larder.spi.ConnectionLimits;
 import io.lettuce.core.protocol.CommandHandler;
 import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.channel.Channel;
@@ -26,12 +27,12 @@ final class Connections implements NettyCustomizer {
   private static final int LOOKS = 5;
 
   private final String server;
-  private final Limits limits;
+  private final ConnectionLimits limits;
   private final Set<Channel> open = ConcurrentHashMap.newKeySet();
   private final AtomicLong lost = new AtomicLong();
   private final AtomicLong nextRenewal = new AtomicLong(System.nanoTime());
 
-  Connections(String server, Limits limits) {
+  Connections(String server, ConnectionLimits limits) {
     this.server = server;
     this.limits = limits;
   }

@@ -1,6 +1,7 @@
 package dev.larder.redis;
 
 import dev.larder.BackendException;
+import dev.larder.spi.ConnectionLimits;
 import io.lettuce.core.RedisCommandExecutionException;
 import java.security.cert.CertificateException;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class Failures {
           "CLUSTERDOWN", "a part of the cluster is down");
 
   private final String server;
-  private final Limits limits;
+  private final ConnectionLimits limits;
 
   /** Why the last attempt to connect failed, until one succeeds. */
   private volatile @Nullable Throwable connectFailure;
@@ -46,7 +47,7 @@ final class Failures {
    *
    * @param server names the server, without secrets
    */
-  Failures(String server, Limits limits) {
+  Failures(String server, ConnectionLimits limits) {
     this.server = server;
     this.limits = limits;
   }

@@ -1,6 +1,7 @@
 package dev.larder.redis;
 
 import dev.larder.BackendException;
+import dev.larder.spi.ConnectionLimits;
 import dev.larder.spi.OptionValues;
 import dev.larder.spi.RemoteStore;
 import io.lettuce.core.AbstractRedisClient;
@@ -53,7 +54,9 @@ final class RedisConnector {
   private static final int CLOSE_SECONDS = 1;
 
   private final SslOptions tls;
-  private final Limits limits;
+  private final ConnectionLimits limits;
+  private final Duration reconnectPause;
+  private final int coalesce;
   private final Addresses addresses;
   private final Failures failures;
   private final Connections connections;
@@ -63,7 +66,9 @@ final class RedisConnector {
 
   private RedisConnector(URI uri, OptionValues values) {
     this.tls = TlsSettings.of(values);
-    this.limits = Limits.of(values);
+    this.limits = RedisOptions.CONNECTION.limits(values);
+    this.reconnectPause = values.get(RedisOptions.RECONNECT_PAUSE);
+    this.coalesce = Math.toIntExact(values.get(RedisOptions.COALESCE));
     this.addresses = new Addresses(uri, values, limits);
     String server = addresses.toString();
     this.failures = new Failures(server, limits);
@@ -84,9 +89,9 @@ final class RedisConnector {
   }
 
   private Delay reconnectDelay() {
-    long pause = limits.reconnectPause().toMillis();
+    long pause = reconnectPause.toMillis();
     return Delay.fullJitter(
-        FIRST_RECONNECT, limits.reconnectPause(), Math.max(1, pause / 10), TimeUnit.MILLISECONDS);
+        FIRST_RECONNECT, reconnectPause, Math.max(1, pause / 10), TimeUnit.MILLISECONDS);
   }
 
   /** Keeps the reason for which there is no connection: the driver only logs it. */
@@ -123,7 +128,7 @@ final class RedisConnector {
         wire,
         false,
         List.of(connection, client),
-        limits.coalesce(),
+        coalesce,
         () -> shutDown(client));
   }
 
@@ -196,7 +201,7 @@ final class RedisConnector {
         .autoReconnect(true)
         .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
         .replayFilter(command -> true)
-        .requestQueueSize(limits.driverQueue())
+        .requestQueueSize(2 * limits.inFlight()) // never full, for it logs what it rejects
         .socketOptions(SocketOptions.builder().connectTimeout(limits.connectTimeout()).build())
         .sslOptions(tls)
         .timeoutOptions(TimeoutOptions.create());

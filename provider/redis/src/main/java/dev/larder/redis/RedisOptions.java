@@ -1,39 +1,23 @@
 package dev.larder.redis;
 
+import dev.larder.spi.ConnectionOptions;
 import dev.larder.spi.Option;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The parameters of a URI: Larder's, and those that the driver has. */
 final class RedisOptions {
-  static final Option<Duration> TIMEOUT =
-      time("timeout", Duration.ofHours(1)).otherwise("1s").meaning("how long a command may take");
-  static final Option<Duration> CONNECT_TIMEOUT =
-      time("connectTimeout", Duration.ofHours(1))
-          .otherwise("`1s`, or `timeout` if that is longer")
-          .meaning("how long each step of connecting may take");
-  static final Option<Long> IN_FLIGHT =
-      Option.number("inFlight", 1, 1_000_000)
-          .otherwise("4096")
-          .meaning(
-              "how many commands may wait for their answers at once; one more fails without being"
-                  + " sent");
+  static final ConnectionOptions CONNECTION = new ConnectionOptions();
   static final Option<Long> COALESCE =
       Option.number("coalesce", 1, 1_000)
           .otherwise("64")
           .meaning(
               "how many gets that are issued together, by callers who do not wait, one `MGET` may"
                   + " read; 1 for a `GET` each, as on a cluster");
-  static final Option<Duration> SILENCE =
-      time("silence", Duration.ofHours(5))
-          .otherwise("5 × `timeout`")
-          .meaning(
-              "how long a connection that owes answers may give no sign of life; then it is cut and"
-                  + " made anew. At least `timeout`, and longer than the slowest script on the"
-                  + " server");
   static final Option<Duration> RECONNECT_PAUSE =
-      time("reconnectPause", Duration.ofHours(1))
+      Option.duration("reconnectPause", Duration.ofMillis(10), Duration.ofHours(1))
           .otherwise("500ms")
           .meaning("the longest pause between two attempts to connect anew");
   static final Option<String> VERIFY_PEER =
@@ -73,29 +57,24 @@ final class RedisOptions {
           .meaning("its password");
 
   static final List<Option<?>> ALL =
-      List.of(
-          TIMEOUT,
-          CONNECT_TIMEOUT,
-          IN_FLIGHT,
-          COALESCE,
-          SILENCE,
-          RECONNECT_PAUSE,
-          VERIFY_PEER,
-          TRUST_STORE,
-          TRUST_STORE_PASSWORD,
-          KEY_STORE,
-          KEY_STORE_PASSWORD,
-          DATABASE,
-          SENTINEL_MASTER,
-          CLIENT_NAME,
-          LIBRARY_NAME,
-          LIBRARY_VERSION);
+      Stream.concat(
+              CONNECTION.all().stream(),
+              Stream.of(
+                  COALESCE,
+                  RECONNECT_PAUSE,
+                  VERIFY_PEER,
+                  TRUST_STORE,
+                  TRUST_STORE_PASSWORD,
+                  KEY_STORE,
+                  KEY_STORE_PASSWORD,
+                  DATABASE,
+                  SENTINEL_MASTER,
+                  CLIENT_NAME,
+                  LIBRARY_NAME,
+                  LIBRARY_VERSION))
+          .toList();
 
   private RedisOptions() {}
-
-  private static Option<Duration> time(String name, Duration most) {
-    return Option.duration(name, Duration.ofMillis(10), most);
-  }
 
   private static Option<String> text(String name, String pattern, String allowed) {
     return Option.text(name, Pattern.compile(pattern), allowed);

@@ -1,6 +1,7 @@
 package dev.larder.redis;
 
 import dev.larder.BackendException;
+import dev.larder.spi.ConnectionLimits;
 import dev.larder.spi.RemoteStore;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisException;
@@ -28,7 +29,7 @@ final class Wire {
   /** A part of the bound, by which it is divided, that calls of many commands leave to others. */
   private static final int ROOM_FOR_OTHERS = 4;
 
-  private final Limits limits;
+  private final ConnectionLimits limits;
   private final Failures failures;
   private final Connections connections;
   private final HashedWheelTimer timer;
@@ -40,7 +41,8 @@ final class Wire {
    *
    * @param timer is stopped with the wire
    */
-  Wire(Limits limits, Failures failures, Connections connections, HashedWheelTimer timer) {
+  Wire(
+      ConnectionLimits limits, Failures failures, Connections connections, HashedWheelTimer timer) {
     this.limits = limits;
     this.failures = failures;
     this.connections = connections;

@@ -261,6 +261,11 @@ class CanaryTest {
         "redis-cluster://user:PASSWORD@127.0.0.1:1",
         "redsi://user:PASSWORD@127.0.0.1:1",
         "redis:user:PASSWORD@127.0.0.1:1",
+        "redis://user:PASSWORD?x@127.0.0.1:1",
+        "redis://user:1?PASSWORD@127.0.0.1:1",
+        "redis://user:1?timeout=PASSWORD@127.0.0.1:1",
+        "redis://user:1#PASSWORD@127.0.0.1:1",
+        "memcached://user:1?PASSWORD@127.0.0.1:1",
         "memcached://user:PASSWORD@127.0.0.1:1"
       })
   void row112PasswordInABadUriStaysUnseen(String pattern) {

@@ -72,6 +72,13 @@ class CommandCountTest extends CommandCosts {
     assertThat(cost(Parts.NONE, Policy.MODIFIED, step)).doesNotContain("+", "×", "none");
   }
 
+  @Test
+  void row96ReadThatExtendsATimeToLiveSendsOneCommand() {
+    assertThat(cost(Parts.NONE, Policy.ACCESSED, Step.GET)).isEqualTo("GETEX PX");
+    assertThat(cost(Parts.NONE, Policy.TOUCHED, Step.GET)).isEqualTo("GETEX PX");
+    assertThat(cost(Parts.NONE, Policy.TOUCHED, Step.GET_MISS)).isEqualTo("GETEX PX");
+  }
+
   /** For bytes that are no value must be neither replaced nor taken for one. */
   @Test
   void whatMustNotMistakeBytesForAValueLooksAtThem() {

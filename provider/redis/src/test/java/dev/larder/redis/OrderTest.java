@@ -103,6 +103,25 @@ class OrderTest {
   }
 
   @Test
+  void tickerIsRefusedUnlessTheClientKeepsTheOrder() {
+    LarderConfiguration<String, String> onServer =
+        LarderConfiguration.builder(String.class, String.class)
+            .maxEntries(5)
+            .evictionPolicy(Eviction.LRU)
+            .ticker(() -> 0)
+            .build();
+
+    assertThatThrownBy(() -> manager.createCache("c", onServer))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("ticker");
+    assertThat(keysOnServer()).isEmpty();
+    Cache<String, String> inClient =
+        manager.createCache("c", onServer.toBuilder().evictionPolicy(Eviction.SIEVE).build());
+    put(inClient, "a");
+    assertThat(inClient.get("a")).isEqualTo("v");
+  }
+
+  @Test
   void theOrderIsNoEntryForClientsWithoutBound() {
     put(bounded(manager, Eviction.LRU, 10), "a");
     try (CacheManager other = Managers.open(server.uri())) {

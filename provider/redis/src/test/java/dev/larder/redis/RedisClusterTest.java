@@ -133,7 +133,7 @@ class RedisClusterTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"clear", "removeAll", "destroy"})
-  void emptyingACacheTouchesNoOther(String how) {
+  void rows83And84EmptyingACacheTouchesNoOther(String how) {
     for (String name : NAMES) {
       for (int i = 0; i < 20; i++) {
         cacheNamed(name).put("key" + i, name);

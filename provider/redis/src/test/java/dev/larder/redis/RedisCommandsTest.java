@@ -1,11 +1,14 @@
 package dev.larder.redis;
 
+import dev.larder.tck.Capability;
 import dev.larder.tck.CommandContracts;
 import dev.larder.tck.ManualTicker;
 import dev.larder.tck.Subject;
 import dev.larder.tck.servers.RedisServer;
 import java.net.URI;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +32,11 @@ class RedisCommandsTest extends CommandContracts {
     @Override
     public URI uri() {
       return URI.create(server.uri() + "?timeout=10s");
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+      return EnumSet.complementOf(EnumSet.of(Capability.TICKER));
     }
 
     @Override

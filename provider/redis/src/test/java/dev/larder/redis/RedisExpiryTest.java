@@ -3,14 +3,12 @@ package dev.larder.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.LarderConfiguration;
-import dev.larder.Ticker;
 import dev.larder.tck.servers.RedisMonitor;
 import dev.larder.tck.servers.RedisServer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javax.cache.Cache;
@@ -79,7 +77,7 @@ class RedisExpiryTest {
 
   @ParameterizedTest
   @EnumSource
-  void creationWithZeroStoresNothing(Creation create) {
+  void row90CreationWithZeroStoresNothing(Creation create) {
     check(CreatedExpiryPolicy.factoryOf(Duration.ZERO), create, NO_KEY);
     check(ModifiedExpiryPolicy.factoryOf(Duration.ZERO), create, NO_KEY);
     check(policy(Duration.ZERO, Duration.ONE_HOUR, Duration.ONE_HOUR), create, NO_KEY);
@@ -87,7 +85,7 @@ class RedisExpiryTest {
 
   @ParameterizedTest
   @EnumSource
-  void creationForLongerThanTheServerCanCountSucceeds(Creation create) {
+  void row92CreationForLongerThanTheServerCanCountSucceeds(Creation create) {
     for (Duration duration :
         List.of(
             new Duration(TimeUnit.DAYS, Long.MAX_VALUE),
@@ -115,7 +113,7 @@ class RedisExpiryTest {
 
   @ParameterizedTest
   @EnumSource
-  void updateSetsWhatThePolicySaysOrKeeps(Update update) {
+  void row95UpdateSetsWhatThePolicySaysOrKeeps(Update update) {
     checkUpdate(EternalExpiryPolicy.factoryOf(), update, HALF_AN_HOUR);
     checkUpdate(CreatedExpiryPolicy.factoryOf(Duration.ONE_HOUR), update, HALF_AN_HOUR);
     checkUpdate(ModifiedExpiryPolicy.factoryOf(Duration.ONE_HOUR), update, HOUR);
@@ -193,7 +191,7 @@ class RedisExpiryTest {
   }
 
   @Test
-  void entriesAreGoneForAllOnceTheyExpire() {
+  void row97EntriesAreGoneForAllOnceTheyExpire() {
     withCache(
         CreatedExpiryPolicy.factoryOf(new Duration(TimeUnit.MILLISECONDS, 1)),
         cache -> {
@@ -209,13 +207,10 @@ class RedisExpiryTest {
   }
 
   @Test
-  void timeToLiveIsThePolicysToTheMillisecond() {
-    AtomicLong time = new AtomicLong();
-    Ticker hurried = () -> time.addAndGet(TimeUnit.SECONDS.toNanos(7));
+  void row94ServerGetsTheTimeToLiveWhateverTheClientsClockSays() {
     LarderConfiguration<String, String> configuration =
         LarderConfiguration.builder(String.class, String.class)
             .expiryPolicy(ModifiedExpiryPolicy.factoryOf(Duration.ONE_HOUR))
-            .ticker(hurried)
             .build();
     try (RedisMonitor monitor = server.monitor()) {
       Cache<String, String> cache = manager.createCache(NAME, configuration);

@@ -30,11 +30,13 @@ class RedisSecurityTest {
   @TempDir private static Path directory;
   private static Certificates ours;
   private static Certificates elsewhere;
+  private static Certificates expired;
 
   @BeforeAll
   static void makeCertificates() throws Exception {
     ours = Certificates.of(Files.createDirectory(directory.resolve("ours")), "ip:127.0.0.1");
     elsewhere = Certificates.of(Files.createDirectory(directory.resolve("else")), "dns:else.where");
+    expired = Certificates.expired(Files.createDirectory(directory.resolve("old")), "ip:127.0.0.1");
   }
 
   // ---- TLS ------------------------------------------------------------------------------------
@@ -67,6 +69,15 @@ class RedisSecurityTest {
       assertThatThrownBy(() -> Managers.open(server.uri(), trusting(elsewhere)))
           .isInstanceOf(BackendException.class)
           .hasMessageContaining("127.0.0.1");
+    }
+  }
+
+  @Test
+  void row111CertificateThatHasExpiredIsRefused() {
+    try (TlsServer server = expired.start()) {
+      assertThatThrownBy(() -> Managers.open(server.uri(), trusting(expired)))
+          .isInstanceOf(BackendException.class)
+          .hasStackTraceContaining("CertificateExpiredException");
     }
   }
 
@@ -135,6 +146,20 @@ class RedisSecurityTest {
         assertThat(cache.getAll(Set.of("k", "l"))).isEqualTo(Map.of("k", "v", "l", "w"));
         assertThat(server.server().command("GET", "c:k")).isEqualTo("v");
       }
+    }
+  }
+
+  @Test
+  void sentinelsAndTheirPrimarySpeakTls() {
+    try (TlsServer primary = ours.start();
+        TlsServer sentinel = ours.startSentinel(primary);
+        CacheManager manager =
+            Managers.open(
+                URI.create(sentinel.uri("rediss-sentinel") + "/0#primary"), trusting(ours))) {
+      Cache<String, String> cache = Managers.strings(manager, "c");
+      cache.put("k", "v");
+      assertThat(cache.get("k")).isEqualTo("v");
+      assertThat(primary.server().command("GET", "c:k")).isEqualTo("v");
     }
   }
 

@@ -24,7 +24,7 @@ class RedisUriFuzzTest {
     }
     try {
       OptionValues values = OptionValues.of(uri, RedisOptions.ALL);
-      Addresses addresses = new Addresses(uri, values, Limits.of(values));
+      Addresses addresses = new Addresses(uri, values, RedisOptions.CONNECTION.limits(values));
       assertThat(addresses.all()).isNotEmpty();
     } catch (IllegalArgumentException e) {
       assertThat(e.getMessage()).as(text).isNotNull().hasSizeGreaterThan(10);

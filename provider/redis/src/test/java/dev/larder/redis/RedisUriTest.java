@@ -8,6 +8,7 @@ import dev.larder.LarderCachingProvider;
 import dev.larder.tck.servers.RedisServer;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.util.Properties;
 import java.util.stream.Collectors;
 import javax.cache.Cache;
 import javax.cache.CacheException;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a manager's URI leads to, and what it never shows. */
@@ -52,6 +54,16 @@ class RedisUriTest {
       assertThat(server.command("GET", "moved:k")).isEqualTo("v");
       assertThat(provider.getCacheManager().getURI()).isEqualTo(provider.getDefaultURI());
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "localhost", "[::ffff:127.0.0.1]"})
+  void row109HostsHaveNamesOrAddresses(String host) {
+    URI uri = URI.create("redis://ann:" + CANARY + "@" + host + ":" + server.port());
+    try (CacheManager manager = Managers.open(uri)) {
+      Managers.strings(manager, "c").put("host", host);
+    }
+    assertThat(server.command("GET", "c:host")).isEqualTo(host);
   }
 
   @Test
@@ -164,5 +176,30 @@ class RedisUriTest {
     Throwable refusal = catchThrowable(call::run);
     assertThat(refusal).isInstanceOfAny(CacheException.class, IllegalStateException.class);
     assertThat(Errors.text(refusal)).doesNotContain(CANARY);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "redis://127.0.0.1:1?timeout=${larder.test.secret}, timeout=${larder.test.secret}",
+    "redis://127.0.0.1:1?timeout=1${larder.test.secret}&inFlight=1, timeout=1${larder.test.secret}",
+    "redis://127.0.0.1:1?${larder.test.parameter}, timeout=***",
+    "redis://127.0.0.1:${larder.test.port:1}?timeout=7, timeout=7"
+  })
+  void whatAPlaceholderInAUriStandsForIsNotTold(String uri, String shown) {
+    System.setProperty("larder.test.secret", "a");
+    System.setProperty("larder.test.parameter", "timeout=a");
+    Properties properties = new Properties();
+    properties.setProperty("larder.uri", uri);
+    try {
+      assertThatThrownBy(() -> Managers.open(URI.create("larder:placeholders"), properties))
+          .isInstanceOf(CacheException.class)
+          .hasMessage(
+              "the configuration of CacheManager larder:placeholders cannot be used:\n"
+                  + "  the property larder.uri: %s is not allowed; it is a time from 10ms to 1h, such as 500ms, 2s, 5m or PT1H"
+                      .formatted(shown));
+    } finally {
+      System.clearProperty("larder.test.secret");
+      System.clearProperty("larder.test.parameter");
+    }
   }
 }

@@ -40,7 +40,7 @@ class SharingTest {
   }
 
   @Test
-  void creatingACacheThatTheServerHasJoinsIt() {
+  void row88CreatingACacheThatTheServerHasJoinsIt() {
     try (CacheManager first = Managers.open(server.uri());
         CacheManager second = Managers.open(server.uri())) {
       Cache<String, String> here = Managers.strings(first, "c");

@@ -129,7 +129,7 @@ class StoredFormTest {
   }
 
   @Test
-  void halvesOfSurrogatePairsAreKeptApart() {
+  void row80HalvesOfSurrogatePairsAreKeptApart() {
     Cache<String, String> cache = Managers.strings(manager, "c");
     cache.put("\uD83D", "1");
     cache.put("\uDE00", "2");
@@ -143,7 +143,7 @@ class StoredFormTest {
   }
 
   @Test
-  void valuesOfAnotherKindCountAsMissing() {
+  void row88ValuesOfAnotherKindCountAsMissing() {
     Cache<String, Integer> cache = Managers.cache(manager, "c", String.class, Integer.class);
     server.command("SET", "c:k", "no number");
 
@@ -221,7 +221,7 @@ class StoredFormTest {
 
   @ParameterizedTest
   @MethodSource("samples")
-  <K, V> void writesTheGoldenBytes(Sample<K, V> sample) throws IOException {
+  <K, V> void row117WritesTheGoldenBytes(Sample<K, V> sample) throws IOException {
     Managers.cache(manager, "c", sample.keyType, sample.valueType).put(sample.key, sample.value);
 
     List<?> keys = (List<?>) server.command("KEYS", "*");
@@ -239,7 +239,7 @@ class StoredFormTest {
 
   @ParameterizedTest
   @MethodSource("samples")
-  <K, V> void readsTheGoldenBytes(Sample<K, V> sample) throws IOException {
+  <K, V> void row117ReadsTheGoldenBytes(Sample<K, V> sample) throws IOException {
     Cache<K, V> cache = Managers.cache(manager, "c", sample.keyType, sample.valueType);
     Map<String, String> golden = golden(sample.name);
     server.command(

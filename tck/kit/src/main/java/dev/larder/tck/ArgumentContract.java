@@ -147,7 +147,7 @@ public abstract class ArgumentContract extends CacheContract {
   }
 
   @Test
-  void keysOfDifferentTypesDiffer() {
+  void row82KeysOfDifferentTypesDiffer() {
     Cache<Object, Object> cache = create(settings(Object.class, Object.class));
     cache.put(1, "int");
     cache.put(1L, "long");
@@ -157,7 +157,7 @@ public abstract class ArgumentContract extends CacheContract {
   }
 
   @Test
-  void unusualTextsAreDifferentKeys() {
+  void rows80And81UnusualTextsAreDifferentKeys() {
     Cache<String, Integer> cache = create(settings());
     String[] texts = {"", " ", "?", "\ud800", "\udfff", "\ufffd", "\u00e9", "e\u0301", "a\0", "a"};
     for (int i = 0; i < texts.length; i++) {

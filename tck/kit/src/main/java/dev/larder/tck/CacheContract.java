@@ -85,7 +85,8 @@ public abstract class CacheContract {
   }
 
   final <K, V> LarderConfiguration.Builder<K, V> settings(Class<K> keyType, Class<V> valueType) {
-    return LarderConfiguration.builder(keyType, valueType).ticker(ticker);
+    LarderConfiguration.Builder<K, V> builder = LarderConfiguration.builder(keyType, valueType);
+    return subject.capabilities().contains(Capability.TICKER) ? builder.ticker(ticker) : builder;
   }
 
   /** Starts the configuration that suits most tests. */

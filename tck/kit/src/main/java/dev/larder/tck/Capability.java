@@ -6,6 +6,8 @@ public enum Capability {
   STORE_BY_REFERENCE,
   /** Time can be moved, so that entries expire while a test runs. */
   ELAPSING_TIME,
+  /** Entries expire by the ticker of the configuration; a backend without this refuses tickers. */
+  TICKER,
   /** Each expired entry is reported to listeners, with its last value. */
   EXPIRY_EVENTS,
   /** A processor runs once for each call, whatever other threads do. */

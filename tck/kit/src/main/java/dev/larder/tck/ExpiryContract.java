@@ -253,7 +253,7 @@ public abstract class ExpiryContract extends CacheContract {
   }
 
   @Test
-  void nullKeepsTheTimeToLive() {
+  void row95NullKeepsTheTimeToLive() {
     Cache<String, Integer> cache = expiring(always(new Policy()));
     elapse(HALF);
     cache.put("key", 2);
@@ -307,7 +307,7 @@ public abstract class ExpiryContract extends CacheContract {
   }
 
   @Test
-  void policiesWithoutTimeStoreNothing() {
+  void row90PoliciesWithoutTimeStoreNothing() {
     Cache<String, Integer> cache = expiring(CreatedExpiryPolicy.factoryOf(Duration.ZERO));
     assertThat(cache.containsKey("key")).isFalse();
   }
@@ -322,7 +322,7 @@ public abstract class ExpiryContract extends CacheContract {
   }
 
   @TestFactory
-  Stream<DynamicTest> longTimesNeverOverflow() {
+  Stream<DynamicTest> row90LongTimesNeverOverflow() {
     elapse(TTL);
     return Stream.of(
             new Duration(TimeUnit.DAYS, Long.MAX_VALUE),
@@ -400,7 +400,7 @@ public abstract class ExpiryContract extends CacheContract {
   // ---- nobody sees an expired entry -----------------------------------------------------------
 
   @TestFactory
-  Stream<DynamicTest> expiredEntryIsAbsentFor() {
+  Stream<DynamicTest> row97ExpiredEntryIsAbsentFor() {
     Map<String, Function<Cache<String, Integer>, Object>> calls = new LinkedHashMap<>();
     calls.put("get", cache -> cache.get("key") == null);
     calls.put("getAll", cache -> cache.getAll(Set.of("key")).isEmpty());
@@ -487,7 +487,7 @@ public abstract class ExpiryContract extends CacheContract {
   // ---- events ---------------------------------------------------------------------------------
 
   @TestFactory
-  Stream<DynamicTest> expiryIsReportedOnceTo() {
+  Stream<DynamicTest> row97ExpiryIsReportedOnceTo() {
     needs(Capability.EXPIRY_EVENTS);
     return Stream.of(true, false)
         .map(

@@ -56,7 +56,7 @@ public abstract class ManagementContract extends CacheContract {
   }
 
   @TestFactory
-  Stream<DynamicTest> anyNameHasItsBeans() {
+  Stream<DynamicTest> row85AnyNameHasItsBeans() {
     return Stream.of(
             "",
             " ",
@@ -97,7 +97,7 @@ public abstract class ManagementContract extends CacheContract {
   }
 
   @Test
-  void differentNamesNeverShareABean() {
+  void row86DifferentNamesNeverShareABean() {
     String[] names = {"a:b", "a.b", "a,b", "a=b", "a\nb", "a\\nb", "\"a.b\"", "a*b", "a?b", "A.b"};
     for (String name : names) {
       managed(name);
@@ -109,7 +109,7 @@ public abstract class ManagementContract extends CacheContract {
   }
 
   @Test
-  void managersOfOneUriDoNotShareBeans() throws Exception {
+  void row86ManagersOfOneUriDoNotShareBeans() throws Exception {
     try (URLClassLoader loader = new URLClassLoader(new URL[0], getClass().getClassLoader());
         CacheManager other = provider.getCacheManager(subject.uri(), loader)) {
       String name = newName();
@@ -152,7 +152,7 @@ public abstract class ManagementContract extends CacheContract {
   }
 
   @TestFactory
-  Stream<DynamicTest> beansGoWithTheirCache() {
+  Stream<DynamicTest> row86BeansGoWithTheirCache() {
     return Stream.of("Cache.close", "destroyCache", "CacheManager.close", "CachingProvider.close")
         .map(
             way ->

@@ -219,6 +219,23 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
   }
 
   @Override
+  public boolean tryExecute(K key, EntryOperation<V, ?> operation) {
+    if (operation.leavesLive() && runOnLive(key, operation)) {
+      recorder.count(operation);
+      return true;
+    }
+    if (needsHold(operation)) {
+      return runIfFree(key, operation);
+    }
+    boolean done = swaps.tryRun(key, operation);
+    if (done) {
+      recorder.count(operation);
+      nodes.keepWithinBound(operation);
+    }
+    return done;
+  }
+
+  @Override
   public void executeAll(Map<K, ? extends EntryOperation<V, ?>> operations) {
     if (writer != null || recorder.hasListeners()) {
       runHolding(holds.acquireAll(operations.keySet()), operations, () -> {});
@@ -314,13 +331,10 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
 
   /** Reclaims an expired entry; whoever holds its key does so itself. */
   private void expireUnlessHeld(K key, Node<V> node) {
-    if (!recorder.hasListeners()) {
+    if (recorder.hasListeners()) {
+      runIfFree(key, new Expire<>());
+    } else {
       swaps.expire(key, node);
-      return;
-    }
-    Map<K, Hold<V>> held = holds.acquireFree(Set.of(key));
-    if (!held.isEmpty()) {
-      runHolding(held, Map.of(key, new Expire<>()), () -> {});
     }
   }
 
@@ -366,6 +380,15 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
     holds.release(key, hold);
     nodes.keepWithinBound(operation);
     events.deliver();
+  }
+
+  /** Runs an operation, unless the key is held; says whether it did. */
+  private boolean runIfFree(K key, EntryOperation<V, ?> operation) {
+    Map<K, Hold<V>> held = holds.acquireFree(Set.of(key));
+    if (!held.isEmpty()) {
+      runHolding(held, Map.of(key, operation), () -> {});
+    }
+    return !held.isEmpty();
   }
 
   /** Runs operations on held keys, and gives the keys back. */

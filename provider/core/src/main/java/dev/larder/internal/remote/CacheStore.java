@@ -73,6 +73,12 @@ final class CacheStore<K> {
     return configuration.evictionPolicyFactory() instanceof Eviction eviction ? eviction : null;
   }
 
+  /** Says whether this client would keep the order, and so look at the cache's ticker. */
+  boolean isOrderedHere(LarderConfiguration<K, ?> configuration) {
+    Eviction named = serverPolicy(configuration);
+    return configuration.maxEntries() != Long.MAX_VALUE && (named == null || server(named) == null);
+  }
+
   private @Nullable BoundedStore server(Eviction policy) {
     LongConsumer evictions = count -> parts.recorder().evictions(count);
     BoundedStore wanted = entries.bounded(keys.prefix(), policy, evictions);

@@ -1,6 +1,7 @@
 package dev.larder.internal.remote;
 
 import dev.larder.LarderConfiguration;
+import dev.larder.Ticker;
 import dev.larder.Undecodable;
 import dev.larder.internal.concurrent.Worker;
 import dev.larder.internal.engine.AsyncEngine;
@@ -103,8 +104,19 @@ final class RemoteEngine<K, V> implements Engine<K, V> {
         : operations.iterator().next().getClass().getSimpleName();
   }
 
-  /** Bounds a cache that is about to be used. */
+  /**
+   * Bounds a cache that is about to be used.
+   *
+   * @throws UnsupportedOperationException if it has a ticker that nothing would look at
+   */
   void bound(LarderConfiguration<K, V> configuration) {
+    if (configuration.ticker() != Ticker.system()
+        && !parts.cacheStore().isOrderedHere(configuration)) {
+      throw new UnsupportedOperationException(
+          ("cache '%s': a ticker moves nothing here, for the server's clock says when entries expire;"
+                  + " leave it out, or keep the cache in memory")
+              .formatted(parts.cacheName()));
+    }
     if (configuration.maxEntries() != Long.MAX_VALUE) {
       await("createCache", worker -> parts.cacheStore().bound(null, configuration));
     }

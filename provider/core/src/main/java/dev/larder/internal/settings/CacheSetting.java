@@ -212,17 +212,22 @@ enum CacheSetting {
   /**
    * Returns what a text means.
    *
+   * @param text the text, and what messages show in its place
    * @throws IllegalArgumentException if it means nothing here
    */
-  Object parse(String text, ClassLoader loader) {
-    Object value = option.parse(text);
+  Object parse(Resolved text, ClassLoader loader) {
+    Object value = option.parse(text.value(), text.shown());
     try {
       return resolver.resolve(value, loader);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "%s=%s is not allowed; it is %s (%s)"
-              .formatted(option, text, option.allowed(), e.getMessage()),
-          e);
+          "%s=%s is not allowed; it is %s%s"
+              .formatted(
+                  option,
+                  text.shown(),
+                  option.allowed(),
+                  text.isShown() ? " (" + e.getMessage() + ")" : ""),
+          text.isShown() ? e : null);
     }
   }
 

@@ -18,7 +18,7 @@ public final class ManagerUri {
   private static final Set<String> FILES = Set.of("file", "classpath", "jar");
 
   /** All up to the last at sign, be it well-formed or not, and the host behind it. */
-  private static final Pattern USER_INFO = Pattern.compile("^([^:]+:(?://)?)[^?]*@([^/?#]*)");
+  private static final Pattern USER_INFO = Pattern.compile("^([^:]+:(?://)?).*@([^/?#]*)");
 
   private static final Pattern PASSWORD = Pattern.compile("(?i)(password[^=&#]*=)[^&#]*");
 

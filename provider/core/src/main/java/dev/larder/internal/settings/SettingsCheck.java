@@ -76,48 +76,42 @@ final class SettingsCheck {
   private void checkSource(int rank, List<Given> source) {
     Map<String, Map<CacheSetting, Object>> found = new LinkedHashMap<>();
     for (Given given : source) {
-      String written = given.value().strip();
-      String value = written;
       try {
-        value = Placeholders.resolve(written);
-        check(rank, given, value, found);
+        check(rank, given, Resolved.of(given.value().strip()), found);
       } catch (IllegalArgumentException e) {
-        // What a placeholder stands for may be a secret, though the setting is none.
-        String text = String.valueOf(e.getMessage());
-        problems.add(
-            new Problem(given.place(), value.isEmpty() ? text : text.replace(value, written)));
+        problems.add(new Problem(given.place(), String.valueOf(e.getMessage())));
       }
     }
     found.forEach(this::addUnlessSaid);
   }
 
   private void check(
-      int rank, Given given, String value, Map<String, Map<CacheSetting, Object>> found) {
+      int rank, Given given, Resolved text, Map<String, Map<CacheSetting, Object>> found) {
     List<String> path = given.path();
     String first = path.get(0);
     if (first.equals(CACHES) && (path.size() == 2 || path.size() == 3)) {
       var settings = found.computeIfAbsent(path.get(1), any -> new EnumMap<>(CacheSetting.class));
       if (path.size() == 3) {
-        note(path.get(1), path.get(2), value, settings);
-      } else if (!value.isEmpty()) {
+        note(path.get(1), path.get(2), text, settings);
+      } else if (!text.value().isEmpty()) {
         throw new IllegalArgumentException(
             "%s must have settings, such as %1$s.max-entries".formatted(given.name()));
       }
       return;
     }
-    if (path.size() == 1 && value.isEmpty() && isSection(first)) {
+    if (path.size() == 1 && text.value().isEmpty() && isSection(first)) {
       return;
     }
     Option<?> option = path.size() <= 2 ? option(path) : null;
     if (option == null) {
       throw new IllegalArgumentException(unknown(first, given.name()));
     }
-    Object parsed = option.parse(value);
+    Object parsed = option.parse(text.value(), text.shown());
     if (parsed instanceof URI uri && rank > 0 && ManagerUri.isOpen(uri)) {
       throw new IllegalArgumentException(
           "uri must name a backend, such as memory: or redis://localhost:6379, not a configuration");
     }
-    options.putIfAbsent(option, new Chosen(parsed, value, rank, given.place()));
+    options.putIfAbsent(option, new Chosen(parsed, text, rank, given.place()));
   }
 
   private boolean isSection(String name) {
@@ -165,7 +159,7 @@ final class SettingsCheck {
         + " (a backend brings its own, as larder-redis does)";
   }
 
-  private void note(String cache, String name, String value, Map<CacheSetting, Object> settings) {
+  private void note(String cache, String name, Resolved text, Map<CacheSetting, Object> settings) {
     CacheSetting setting =
         Arrays.stream(CacheSetting.values())
             .filter(known -> known.option().name().equals(name))
@@ -187,7 +181,7 @@ final class SettingsCheck {
       }
     }
     try {
-      settings.put(setting, setting.parse(value, loader));
+      settings.put(setting, setting.parse(text, loader));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("cache '%s': %s".formatted(cache, e.getMessage()), e);
     }
@@ -224,6 +218,13 @@ final class SettingsCheck {
       }
       return;
     }
+    if (String.valueOf(backend.getRawQuery()).contains("@")) {
+      problems.add(
+          new Problem(
+              uri.place,
+              "there is an @ behind a question mark; a password has %3F for ?, and %40 for @"));
+      return;
+    }
     List<Option<?>> known = new ArrayList<>(ManagerSettings.PARAMETERS);
     factory.options().stream().filter(option -> !option.isSecret()).forEach(known::add);
     try {
@@ -234,13 +235,15 @@ final class SettingsCheck {
     }
   }
 
-  private void checkParameter(Chosen uri, String name, String text, List<Option<?>> known) {
+  private void checkParameter(Chosen uri, String name, String value, List<Option<?>> known) {
     Option<?> option = named(name, known);
     try {
       if (option == null) {
         throw new IllegalArgumentException(Spelling.unknown("parameter", name, names(known)));
       }
-      Chosen parameter = new Chosen(option.parse(text), text, uri.rank, uri.place);
+      Resolved text = uri.text.parameter(name, value);
+      Object parsed = option.parse(text.value(), text.shown());
+      Chosen parameter = new Chosen(parsed, text, uri.rank, uri.place);
       Chosen said = options.get(option);
       if (said != null && said.rank == uri.rank) {
         throw new IllegalArgumentException(
@@ -297,7 +300,7 @@ final class SettingsCheck {
     Map<String, String> texts = new HashMap<>();
     for (Option<?> option : known) {
       if (options.containsKey(option)) {
-        texts.put(option.name(), Objects.requireNonNull(options.get(option)).text);
+        texts.put(option.name(), Objects.requireNonNull(options.get(option)).text.value());
       }
     }
     return OptionValues.of(texts, known);
@@ -316,11 +319,11 @@ final class SettingsCheck {
    * The value of an option that counts.
    *
    * @param value the value
-   * @param text the same as it was written
+   * @param text what it was parsed from
    * @param rank the number of its source, of which the least wins
    * @param place where it was written
    */
-  private record Chosen(Object value, String text, int rank, String place) {}
+  private record Chosen(Object value, Resolved text, int rank, String place) {}
 
   private record Problem(String place, String text) {}
 }

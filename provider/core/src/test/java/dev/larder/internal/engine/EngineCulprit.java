@@ -8,6 +8,10 @@ public final class EngineCulprit {
     return new OperationCulprit();
   }
 
+  long readsTheWallClock() {
+    return System.currentTimeMillis();
+  }
+
   void counts(Statistics statistics) {
     statistics.countPut();
   }

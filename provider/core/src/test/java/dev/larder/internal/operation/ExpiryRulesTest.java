@@ -120,7 +120,7 @@ class ExpiryRulesTest {
   }
 
   @Test
-  void sumThatWouldOverflowIsNever() {
+  void row90SumThatWouldOverflowIsNever() {
     long untilTheEnd = 10_000_000;
     long now = Long.MAX_VALUE - untilTheEnd;
 
@@ -134,7 +134,7 @@ class ExpiryRulesTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0, NOW, Long.MAX_VALUE - 1, -NOW, Long.MIN_VALUE + 2})
-  void deadlinesPassOnTime(long now) {
+  void row93DeadlinesPassOnTime(long now) {
     ExpiryRules rules = new ExpiryRules(new EternalExpiryPolicy(), () -> now);
 
     assertThat(rules.isPast(PAST)).isTrue();

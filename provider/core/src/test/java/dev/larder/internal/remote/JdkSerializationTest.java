@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InvalidClassException;
 import java.io.ObjectOutputStream;
 import java.io.Serial;
 import java.io.Serializable;
@@ -48,6 +49,7 @@ import java.util.Vector;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -144,7 +146,7 @@ class JdkSerializationTest {
 
   @ParameterizedTest
   @MethodSource("jdkValues")
-  void anotherJvmReadsValuesOfTheJdk(Object value) throws Exception {
+  void row74AnotherJvmReadsValuesOfTheJdk(Object value) throws Exception {
     assertThat(serialization().read(serialization.write(value), 0)).isEqualTo(value);
   }
 
@@ -219,7 +221,7 @@ class JdkSerializationTest {
   private static final Point POINT = new Point(1, List.of(Colour.RED, Colour.GREEN));
 
   @Test
-  void whatThisJvmWroteIsReadBack() throws Exception {
+  void row74WhatThisJvmWroteIsReadBack() throws Exception {
     assertThat(serialization.read(serialization.write(POINT), 0)).isEqualTo(POINT);
   }
 
@@ -276,6 +278,29 @@ class JdkSerializationTest {
 
     assertThatThrownBy(() -> serialization.read(bytes.getBytes(ISO_8859_1), 0))
         .isInstanceOf(UndecodableException.class);
+  }
+
+  @Test
+  void row66ChangedClassIsUndecodable() throws Exception {
+    String written = new String(serialized(new Decoys()), ISO_8859_1);
+    String ofAnotherVersion = written.replace("\0\0\0\0\0\0\0\1", "\0\0\0\0\0\0\0\2");
+
+    assertThat(ofAnotherVersion).isNotEqualTo(written);
+    assertThatThrownBy(
+            () -> serialization(Decoys.class).read(ofAnotherVersion.getBytes(ISO_8859_1), 0))
+        .isInstanceOf(UndecodableException.class)
+        .hasRootCauseInstanceOf(InvalidClassException.class);
+  }
+
+  @Test
+  void row74LambdaIsReadWhereItWasWrittenAndNowhereElse() throws Exception {
+    Supplier<String> lambda = (Supplier<String> & Serializable) () -> "called";
+
+    assertThat(serialization.read(serialization.write(lambda), 0))
+        .isInstanceOfSatisfying(Supplier.class, read -> assertThat(read.get()).isEqualTo("called"));
+    assertThatThrownBy(() -> serialization(Supplier.class).read(serialized(lambda), 0))
+        .isInstanceOf(UndecodableException.class)
+        .hasMessageContaining("SerializedLambda");
   }
 
   @Test

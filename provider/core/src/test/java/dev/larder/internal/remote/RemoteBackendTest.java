@@ -44,6 +44,15 @@ class RemoteBackendTest {
   }
 
   @Test
+  void tickerThatNothingWouldLookAtIsRefusedWithTheWayOut() {
+    var moved = LarderConfiguration.builder(String.class, String.class).ticker(() -> 0).build();
+
+    assertThatThrownBy(() -> backend.open(parts(moved)))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContainingAll("cache 'users'", "ticker", "leave it out", "in memory");
+  }
+
+  @Test
   void cacheWithoutBoundIsOpenedWithoutAskingTheServer() {
     var unbounded = LarderConfiguration.builder(String.class, String.class).build();
 

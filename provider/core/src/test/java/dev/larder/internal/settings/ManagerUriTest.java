@@ -12,6 +12,9 @@ class ManagerUriTest {
     "redis://host/1, redis://host/1",
     "redis://user:secret@host/1, redis://host/1",
     "redis://:secret@host?password=secret, redis://host?password=***",
+    "redis://user:sec?ret@host/1?timeout=1s, redis://host/1?timeout=1s",
+    "redis://user:1?ret@host, redis://host",
+    "redis://:sec#ret@host, redis://host",
     "redis://secret@, redis:///",
     "redis:secret@/, redis:/",
     "larder:a@b, larder:a@b"

@@ -3,6 +3,7 @@ package dev.larder.internal.settings;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.larder.Eviction;
 import dev.larder.LarderCachingProvider;
@@ -11,7 +12,9 @@ import dev.larder.Serializers;
 import dev.larder.Undecodable;
 import dev.larder.spi.Serializer;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.Serial;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsFileTest {
   @TempDir private Path directory;
@@ -189,17 +193,47 @@ class SettingsFileTest {
     assertThat(Placeholders.resolve("${PATH}")).isEqualTo(System.getenv("PATH"));
   }
 
-  @Test
-  void whatAPlaceholderStandsForIsNotTold() {
-    System.setProperty("larder.test.secret", "hunter2");
+  /** A secret of one letter must neither be told, nor be struck from the words of a message. */
+  @ParameterizedTest
+  @ValueSource(strings = {"hunter2", "a", "_", "no.such.Hunter2", "com.hunter2.*User"})
+  void whatAPlaceholderStandsForIsNotTold(String secret) {
+    System.setProperty("larder.test.secret", secret);
     try {
-      assertThatThrownBy(() -> open("caches.a.max-entries = ${larder.test.secret}"))
+      Throwable refusal =
+          catchThrowable(
+              () ->
+                  open(
+                      "namespace = ${larder.test.secret}",
+                      "enabled = ${larder.test.secret}",
+                      "caches.a.max-entries = ${larder.test.secret}",
+                      "caches.a.loader = ${larder.test.secret}",
+                      "caches.a.allowed-classes = com.*.${larder.test.secret}*"));
+
+      String shown = "=${larder.test.secret} is not allowed; it is ";
+      String file = directory.resolve("larder.properties").toUri().toString();
+      assertThat(refusal)
           .isInstanceOf(CacheException.class)
-          .hasMessageContaining("max-entries=${larder.test.secret} is not allowed")
-          .hasMessageNotContaining("hunter2");
+          .hasMessage(
+              "the configuration of CacheManager %1$s cannot be used:".formatted(file)
+                  + "\n  %s:2: enabled%strue or false".formatted(file, shown)
+                  + "\n  %s:3: cache 'a': max-entries%sa number from 1, such as 10_000"
+                      .formatted(file, shown)
+                  + "\n  %s:4: cache 'a': loader%sthe name of a class that implements %s"
+                      .formatted(file, shown, CacheLoader.class.getName())
+                  + "\n  %s:5: cache 'a': allowed-classes=com.*.${larder.test.secret}* is not allowed; it is names such as com.acme.Order, com.acme.* or com.acme.**, with commas between them"
+                      .formatted(file));
+      if (secret.length() > 1) {
+        assertThat(stackTrace(refusal)).doesNotContain(secret);
+      }
     } finally {
       System.clearProperty("larder.test.secret");
     }
+  }
+
+  private static String stackTrace(Throwable failure) {
+    StringWriter text = new StringWriter();
+    failure.printStackTrace(new PrintWriter(text));
+    return text.toString();
   }
 
   @Test

@@ -43,6 +43,7 @@ class RedisUriFaultsTest {
           redis:localhost                                | names no host
           redis://                                       | names no host
           redis-cluster://,                              | names no host
+          redis-socket:///run/redis.sock                 | no backend belongs to the URI 'redis-socket:///run/redis.sock'; the class path has backends for the schemes
           redis-sentinel://u:canary@localhost            | sentinelMasterId
           redis-cluster://u:canary@localhost:70000       | the port 70000 is not allowed
           """)

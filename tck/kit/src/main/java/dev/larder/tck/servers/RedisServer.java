@@ -64,8 +64,13 @@ public final class RedisServer implements AutoCloseable {
     return start(false, Arrays.asList(configuration));
   }
 
-  /** Starts a sentinel, which has the same protocol and process. */
-  static RedisServer startSentinel(List<String> configuration) {
+  /**
+   * Starts a sentinel, which has the same protocol and process, and returns when it answers.
+   *
+   * @param configuration lines of its configuration, such as {@code sentinel monitor …}
+   * @throws IllegalStateException if it does not start; the message has its log
+   */
+  public static RedisServer startSentinel(List<String> configuration) {
     return start(true, configuration);
   }
 

@@ -680,7 +680,7 @@ public abstract class RemoteStoreContract {
           "\\*", "a\\", "]", "[", "a:", "a:b:", "{a}", "\0", "\r\n", "%", "é", "e\u0301");
 
   @TestFactory
-  Stream<DynamicTest> prefixMeansItselfOnly() {
+  Stream<DynamicTest> row83PrefixMeansItselfOnly() {
     return PREFIXES.stream()
         .map(
             prefix ->
