@@ -63,7 +63,8 @@ public abstract sealed class Decorator<K, V, D extends Decorator<K, V, D>>
    * Gives each result the time to live that a function finds for it: positive, {@link
    * AsyncCache#FOREVER}, or null for what the cache gives it.
    */
-  public final D timeToLive(Function<? super @Nullable V, ? extends @Nullable Duration> timeToLive) {
+  public final D timeToLive(
+      Function<? super @Nullable V, ? extends @Nullable Duration> timeToLive) {
     requireNonNull(timeToLive, "timeToLive");
     return with(
         new Use<>(

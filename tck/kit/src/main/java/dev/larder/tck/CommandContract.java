@@ -335,8 +335,7 @@ public abstract class CommandContract extends AsyncContract {
             cache.expire("k", LONG),
             cache.raw("GET", "k"));
     assertThat(stages)
-        .allSatisfy(
-            stage -> assertThat(failure(stage)).isInstanceOf(IllegalStateException.class));
+        .allSatisfy(stage -> assertThat(failure(stage)).isInstanceOf(IllegalStateException.class));
   }
 
   @Test

@@ -100,8 +100,7 @@ public abstract class DecoratorContract extends AsyncContract {
     assertThat(result(cache.getAll(Set.of("brief", "default", "multi1", "multi3")))).hasSize(4);
     elapseBrief();
     assertThat(
-            result(
-                cache.getAll(Set.of("brief", "ever", "default", "multi1", "multi2", "multi3"))))
+            result(cache.getAll(Set.of("brief", "ever", "default", "multi1", "multi2", "multi3"))))
         .containsOnlyKeys("ever", "multi2");
   }
 

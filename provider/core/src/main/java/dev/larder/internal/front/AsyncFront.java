@@ -361,8 +361,7 @@ final class AsyncFront<K, V> implements NativeCache<K, V> {
   public <T extends @Nullable Object> CompletionStage<T> compute(
       K key, EntryProcessor<K, V, T> processor) {
     K storedKey = border.storedKey(key);
-    return engine.execute(
-        storedKey, assembly.invocation(storedKey, processor, null).repeatable());
+    return engine.execute(storedKey, assembly.invocation(storedKey, processor, null).repeatable());
   }
 
   @Override
