@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Larder's caches</b> need no threads for it: in memory an operation is done when its method
  * returns, unless it calls code of the user's or such code works on its key; on a server a command
- * is on its way. On the cache of another provider each call runs on
- * {@linkplain Settings#executor an executor}; what JCache has no word for (times to live for one
- * entry, {@link #expire}, {@link #raw}) fails there with an {@link UnsupportedOperationException}.
+ * is on its way. On the cache of another provider each call runs on {@linkplain Settings#executor
+ * an executor}; what JCache has no word for (times to live for one entry, {@link #expire}, {@link
+ * #raw}) fails there with an {@link UnsupportedOperationException}.
  *
  * <p><b>Order.</b> On a Larder cache, calls that are under way at the same time take effect in any
  * order: let one depend on the stage of the other where it matters. On the cache of another

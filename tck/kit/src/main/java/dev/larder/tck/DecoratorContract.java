@@ -92,11 +92,13 @@ public abstract class DecoratorContract extends AsyncContract {
     AsyncCache<String, String> brief = cache.withTimeToLive(BRIEF);
     Cached<String, String> each = Cached.of(brief).timeToLive(lifetimes::get);
     lifetimes.keySet().forEach(word -> each.get(word, () -> word));
-    MultiCached.of(brief)
-        .timeToLive(lifetimes::get)
-        .<String>decorate(
-            number -> "multi" + number, words -> Map.of("1", "brief", "2", "ever", "3", "default"))
-        .apply(List.of("1", "2", "3"));
+    var multi =
+        MultiCached.of(brief)
+            .timeToLive(lifetimes::get)
+            .<String>decorate(
+                number -> "multi" + number,
+                words -> Map.of("1", "brief", "2", "ever", "3", "default"));
+    assertThat(multi.apply(List.of("1", "2", "3"))).hasSize(3);
     assertThat(result(cache.getAll(Set.of("brief", "default", "multi1", "multi3")))).hasSize(4);
     elapseBrief();
     assertThat(
