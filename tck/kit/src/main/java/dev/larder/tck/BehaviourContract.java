@@ -25,14 +25,6 @@ import org.junit.jupiter.api.Test;
  * numbered as in {@link CommandContract}, which has those of the asynchronous front alone.
  */
 public abstract class BehaviourContract extends CacheContract {
-  /** By which of its fronts a cache is called. */
-  enum Front {
-    /** {@code javax.cache.Cache}. */
-    WAITING,
-    /** {@link AsyncCache}. */
-    ASYNCHRONOUS
-  }
-
   private static final javax.cache.expiry.Duration BRIEFLY =
       new javax.cache.expiry.Duration(TimeUnit.MILLISECONDS, BRIEF.toMillis());
 

@@ -35,15 +35,22 @@ public abstract class CommandContracts {
   }
 
   @Nested
-  class Decorator extends DecoratorContract {
-    Decorator() {
-      super(subject());
+  class WaitingDecorator extends DecoratorContract {
+    WaitingDecorator() {
+      super(subject(), Front.WAITING);
     }
   }
 
   @Nested
-  class Fronts extends FrontsContract {
-    Fronts() {
+  class AsynchronousDecorator extends DecoratorContract {
+    AsynchronousDecorator() {
+      super(subject(), Front.ASYNCHRONOUS);
+    }
+  }
+
+  @Nested
+  class BothFronts extends FrontsContract {
+    BothFronts() {
       super(subject());
     }
   }

@@ -29,21 +29,57 @@ import org.junit.jupiter.api.Test;
 
 /** The decorators of functions, on any backend. */
 public abstract class DecoratorContract extends AsyncContract {
+  private final Front front;
   private final AtomicInteger calls = new AtomicInteger();
   private final List<Set<String>> asked = new ArrayList<>();
   private final List<Throwable> told = new ArrayList<>();
   private Cached<String, String> cached;
   private MultiCached<String, String> multiCached;
 
-  /** Makes the contract one of a backend. */
-  protected DecoratorContract(Subject subject) {
+  DecoratorContract(Subject subject, Front front) {
     super(subject);
+    this.front = front;
   }
 
   @BeforeEach
   final void decorate() {
     cached = Cached.of(cache);
     multiCached = MultiCached.of(cache);
+  }
+
+  // ---- both ways to call -----------------------------------------------------------------------
+
+  private String get(Cached<String, String> decorator, String key, Supplier<String> function) {
+    return front == Front.WAITING
+        ? decorator.get(key, function)
+        : WaitingCache.await(decorator.getAsync(key, () -> completedFuture(function.get())));
+  }
+
+  private <A> Function<A, String> decorated(
+      Cached<String, String> decorator, Function<A, String> key, Function<A, String> function) {
+    if (front == Front.WAITING) {
+      return decorator.decorate(key, function);
+    }
+    var asynchronous =
+        decorator.decorateAsync(key, (A argument) -> completedFuture(function.apply(argument)));
+    return argument -> WaitingCache.await(asynchronous.apply(argument));
+  }
+
+  private Function<Collection<? extends String>, Map<String, String>> decorated(
+      MultiCached<String, String> decorator, Function<Set<String>, Map<String, String>> function) {
+    return decorated(decorator, word -> word, function);
+  }
+
+  private <A> Function<Collection<? extends A>, Map<A, String>> decorated(
+      MultiCached<String, String> decorator,
+      Function<A, String> key,
+      Function<Set<A>, Map<A, String>> function) {
+    if (front == Front.WAITING) {
+      return decorator.decorate(key, function);
+    }
+    Function<Collection<? extends A>, CompletionStage<Map<A, String>>> asynchronous =
+        decorator.decorateAsync(key, arguments -> completedFuture(function.apply(arguments)));
+    return arguments -> WaitingCache.await(asynchronous.apply(arguments));
   }
 
   private String shout(String word) {
@@ -63,7 +99,7 @@ public abstract class DecoratorContract extends AsyncContract {
   @Test
   @DisplayName("85 results are kept for their time to live")
   void resultsExpire() {
-    Function<String, String> shout = cached.timeToLive(BRIEF).decorate(this::shout);
+    Function<String, String> shout = decorated(cached.timeToLive(BRIEF), word -> word, this::shout);
     assertThat(shout.apply("a")).isEqualTo("a!");
     assertThat(shout.apply("a")).isEqualTo("a!");
     assertThat(calls).hasValue(1);
@@ -76,8 +112,8 @@ public abstract class DecoratorContract extends AsyncContract {
   @DisplayName("85 a time to live may depend on the result")
   void timeToLiveOfTheResult() {
     Cached<String, String> byResult = cached.timeToLive(r -> r.equals("brief") ? BRIEF : LONG);
-    byResult.get("a", () -> "brief");
-    byResult.get("b", () -> "long");
+    get(byResult, "a", () -> "brief");
+    get(byResult, "b", () -> "long");
     elapseBrief();
     assertThat(result(cache.multiGet(List.of("a", "b")))).containsExactly(null, "long");
   }
@@ -91,13 +127,12 @@ public abstract class DecoratorContract extends AsyncContract {
     lifetimes.put("default", null);
     AsyncCache<String, String> brief = cache.withTimeToLive(BRIEF);
     Cached<String, String> each = Cached.of(brief).timeToLive(lifetimes::get);
-    lifetimes.keySet().forEach(word -> each.get(word, () -> word));
-    var multi =
-        MultiCached.of(brief)
-            .timeToLive(lifetimes::get)
-            .<String>decorate(
-                number -> "multi" + number,
-                words -> Map.of("1", "brief", "2", "ever", "3", "default"));
+    lifetimes.keySet().forEach(word -> get(each, word, () -> word));
+    Function<Collection<? extends String>, Map<String, String>> multi =
+        decorated(
+            MultiCached.of(brief).timeToLive(lifetimes::get),
+            number -> "multi" + number,
+            words -> Map.of("1", "brief", "2", "ever", "3", "default"));
     assertThat(multi.apply(List.of("1", "2", "3"))).hasSize(3);
     assertThat(result(cache.getAll(Set.of("brief", "default", "multi1", "multi3")))).hasSize(4);
     elapseBrief();
@@ -109,7 +144,7 @@ public abstract class DecoratorContract extends AsyncContract {
   @Test
   @DisplayName("86 the key is what the key function says")
   void keyFunction() {
-    Function<Integer, String> decorated = cached.decorate(n -> "key-" + n, n -> "v" + n);
+    Function<Integer, String> decorated = decorated(cached, n -> "key-" + n, n -> "v" + n);
     assertThat(decorated.apply(7)).isEqualTo("v7");
     assertThat(result(cache.get("key-7"))).isEqualTo("v7");
   }
@@ -117,18 +152,18 @@ public abstract class DecoratorContract extends AsyncContract {
   @Test
   @DisplayName("87 skipped results are returned and not kept")
   void skippedResults() {
-    assertThat(cached.skip("skip"::equals).get("k", () -> "skip")).isEqualTo("skip");
+    assertThat(get(cached.skip("skip"::equals), "k", () -> "skip")).isEqualTo("skip");
     assertThat(result(cache.exists("k"))).isFalse();
   }
 
   @Test
   @DisplayName("87 a null result is not kept, unless null is a value")
   void nullResults() {
-    assertThat(cached.get("k", () -> null)).isNull();
+    assertThat(get(cached, "k", () -> null)).isNull();
     assertThat(result(cache.exists("k"))).isFalse();
     Cached<String, String> nulls = Cached.of(cache.withNulls("\0null"));
-    assertThat(nulls.get("k", () -> null)).isNull();
-    assertThat(nulls.get("k", () -> shout("not called"))).isNull();
+    assertThat(get(nulls, "k", () -> null)).isNull();
+    assertThat(get(nulls, "k", () -> shout("not called"))).isNull();
     assertThat(calls).hasValue(0);
   }
 
@@ -136,14 +171,14 @@ public abstract class DecoratorContract extends AsyncContract {
   @DisplayName("89 a hit calls nothing")
   void hitCallsNothing() {
     result(cache.set("k", "kept"));
-    assertThat(cached.get("k", () -> shout("k"))).isEqualTo("kept");
+    assertThat(get(cached, "k", () -> shout("k"))).isEqualTo("kept");
     assertThat(calls).hasValue(0);
   }
 
   @Test
   @DisplayName("89 a miss calls the function once and keeps its result")
   void missCallsOnce() {
-    assertThat(cached.get("k", () -> shout("k"))).isEqualTo("k!");
+    assertThat(get(cached, "k", () -> shout("k"))).isEqualTo("k!");
     assertThat(calls).hasValue(1);
     assertThat(result(cache.get("k"))).isEqualTo("k!");
   }
@@ -152,10 +187,10 @@ public abstract class DecoratorContract extends AsyncContract {
   @DisplayName("90 reading and writing can be left out")
   void readsAndWritesAreOptional() {
     result(cache.set("k", "kept"));
-    assertThat(cached.withoutReading().withoutWriting().get("k", () -> "new")).isEqualTo("new");
+    assertThat(get(cached.withoutReading().withoutWriting(), "k", () -> "new")).isEqualTo("new");
     assertThat(result(cache.get("k"))).isEqualTo("kept");
-    assertThat(cached.withoutWriting().get("k", () -> "new")).isEqualTo("kept");
-    assertThat(cached.withoutReading().get("k", () -> "new")).isEqualTo("new");
+    assertThat(get(cached.withoutWriting(), "k", () -> "new")).isEqualTo("kept");
+    assertThat(get(cached.withoutReading(), "k", () -> "new")).isEqualTo("new");
     assertThat(result(cache.get("k"))).isEqualTo("new");
   }
 
@@ -164,9 +199,9 @@ public abstract class DecoratorContract extends AsyncContract {
   void failingCacheBreaksNoCall() {
     Cached<String, String> sick = cached.onFailure(told::add);
     cache.cache().close();
-    assertThat(sick.get("k", () -> "v")).isEqualTo("v");
+    assertThat(get(sick, "k", () -> "v")).isEqualTo("v");
     assertThat(result(sick.getAsync("k", () -> completedFuture("v")))).isEqualTo("v");
-    assertThat(multiCached.onFailure(told::add).decorate(this::shoutAll).apply(List.of("a")))
+    assertThat(decorated(multiCached.onFailure(told::add), this::shoutAll).apply(List.of("a")))
         .containsExactly(Map.entry("a", "a!"));
     assertThat(told).hasSize(6);
   }
@@ -177,8 +212,8 @@ public abstract class DecoratorContract extends AsyncContract {
     IllegalStateException expected = new IllegalStateException("no");
     assertThatThrownBy(
             () ->
-                cached.get(
-                    "k",
+                get(
+                    cached, "k",
                     () -> {
                       throw expected;
                     }))
@@ -190,7 +225,7 @@ public abstract class DecoratorContract extends AsyncContract {
   @Test
   @DisplayName("92 who does not wait for the write gets the result all the same")
   void notWaitingForWrites() {
-    assertThat(cached.withoutWaitingForWrites().get("k", () -> "v")).isEqualTo("v");
+    assertThat(get(cached.withoutWaitingForWrites(), "k", () -> "v")).isEqualTo("v");
   }
 
   @Test
@@ -254,14 +289,14 @@ public abstract class DecoratorContract extends AsyncContract {
     assertThat(failure(leased.getAsync("k", () -> failedFuture(expected)))).isSameAs(expected);
     assertThatThrownBy(
             () ->
-                leased.get(
-                    "k",
+                get(
+                    leased, "k",
                     () -> {
                       throw expected;
                     }))
         .isSameAs(expected);
     assertThat(result(locks.exists("k"))).isFalse();
-    assertThat(leased.get("k", () -> "v")).isEqualTo("v");
+    assertThat(get(leased, "k", () -> "v")).isEqualTo("v");
   }
 
   @Test
@@ -269,7 +304,7 @@ public abstract class DecoratorContract extends AsyncContract {
   void locksAreNoResults() {
     Cached<String, String> mixed =
         CachedStampede.of(cache, AsyncCache.of(cache.cache()).withTimeToLive(LONG), LONG);
-    refused(IllegalArgumentException.class, () -> mixed.get("k", () -> "v"));
+    refused(IllegalArgumentException.class, () -> get(mixed, "k", () -> "v"));
     refused(IllegalArgumentException.class, () -> mixed.getAsync("k", () -> failedFuture(null)));
   }
 
@@ -279,7 +314,7 @@ public abstract class DecoratorContract extends AsyncContract {
     var locks = async(String.class);
     result(locks.close());
     Cached<String, String> leased = CachedStampede.of(cache, locks, LONG);
-    assertThat(leased.get("a", () -> "v")).isEqualTo("v");
+    assertThat(get(leased, "a", () -> "v")).isEqualTo("v");
     assertThat(result(leased.getAsync("b", () -> completedFuture("v")))).isEqualTo("v");
     assertThat(result(cache.multiGet(List.of("a", "b")))).containsExactly("v", "v");
   }
@@ -287,7 +322,7 @@ public abstract class DecoratorContract extends AsyncContract {
   @Test
   @DisplayName("87 skipped results are not kept with a single flight either")
   void stampedeSkips() {
-    assertThat(CachedStampede.of(cache).skip("skip"::equals).get("k", () -> "skip"))
+    assertThat(get(CachedStampede.of(cache).skip("skip"::equals), "k", () -> "skip"))
         .isEqualTo("skip");
     assertThat(result(cache.exists("k"))).isFalse();
   }
@@ -314,13 +349,13 @@ public abstract class DecoratorContract extends AsyncContract {
       shared = callsNow.get() == 1;
     }
     assertThat(shared).isTrue();
-    assertThat(one.get("k", () -> "v")).isEqualTo("v");
+    assertThat(get(one, "k", () -> "v")).isEqualTo("v");
   }
 
   // ---- MultiCached -----------------------------------------------------------------------------
 
   private Map<String, String> shoutsOf(String... words) {
-    return multiCached.decorate(this::shoutAll).apply(List.of(words));
+    return decorated(multiCached, this::shoutAll).apply(List.of(words));
   }
 
   @Test
@@ -367,8 +402,8 @@ public abstract class DecoratorContract extends AsyncContract {
   @DisplayName("96 results are under the arguments, entries under the keys")
   void keysOfArguments() {
     Function<Collection<? extends Integer>, Map<Integer, String>> names =
-        multiCached.decorate(
-            number -> "n" + number,
+        decorated(
+            multiCached, number -> "n" + number,
             numbers -> {
               Map<Integer, String> all = new LinkedHashMap<>();
               numbers.forEach(number -> all.put(number, "#" + number));
@@ -382,7 +417,7 @@ public abstract class DecoratorContract extends AsyncContract {
   @Test
   @DisplayName("97 results are skipped one by one")
   void skippedOneByOne() {
-    assertThat(multiCached.skip("b!"::equals).decorate(this::shoutAll).apply(List.of("a", "b")))
+    assertThat(decorated(multiCached.skip("b!"::equals), this::shoutAll).apply(List.of("a", "b")))
         .containsOnlyKeys("a", "b");
     assertThat(result(cache.multiGet(List.of("a", "b")))).containsExactly("a!", null);
   }
@@ -391,7 +426,7 @@ public abstract class DecoratorContract extends AsyncContract {
   @DisplayName("98 what the function adds is kept and returned")
   void additionsAreKept() {
     Map<String, String> found =
-        multiCached.decorate(words -> Map.of("a", "1", "extra", "2")).apply(List.of("a"));
+        decorated(multiCached, words -> Map.of("a", "1", "extra", "2")).apply(List.of("a"));
     assertThat(found).isEqualTo(Map.of("a", "1", "extra", "2"));
     assertThat(result(cache.get("extra"))).isEqualTo("2");
   }
@@ -401,31 +436,18 @@ public abstract class DecoratorContract extends AsyncContract {
   void freshBeatsKept() {
     result(cache.set("a", "kept"));
     Map<String, String> found =
-        multiCached.decorate(words -> Map.of("a", "fresh", "b", "2")).apply(List.of("a", "b"));
+        decorated(multiCached, words -> Map.of("a", "fresh", "b", "2")).apply(List.of("a", "b"));
     assertThat(found).isEqualTo(Map.of("a", "fresh", "b", "2"));
     assertThat(result(cache.get("a"))).isEqualTo("fresh");
-  }
-
-  @Test
-  @DisplayName("98 asynchronous functions work the same")
-  void asynchronousFunctions() {
-    result(cache.set("a", "kept"));
-    assertThat(
-            result(
-                multiCached
-                    .decorateAsync(words -> completedFuture(shoutAll(words)))
-                    .apply(List.of("a", "b"))))
-        .isEqualTo(Map.of("a", "kept", "b", "b!"));
-    assertThat(asked).containsExactly(Set.of("b"));
   }
 
   @Test
   @DisplayName("97 results with different times to live expire apart")
   void resultsExpireApart() {
     assertThat(
-            multiCached
-                .timeToLive(result -> result.equals("a!") ? BRIEF : LONG)
-                .decorate(this::shoutAll)
+            decorated(
+                    multiCached.timeToLive(result -> result.equals("a!") ? BRIEF : LONG),
+                    this::shoutAll)
                 .apply(List.of("a", "b")))
         .containsOnlyKeys("a", "b");
     elapseBrief();

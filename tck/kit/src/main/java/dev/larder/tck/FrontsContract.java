@@ -43,18 +43,18 @@ public abstract class FrontsContract extends CacheContract {
     super(subject);
   }
 
-  /** A front of a cache, as JCache and as aiocache have its commands. */
-  private record Front(Cache<String, String> cache, Commands<String, String> commands) {}
+  /** A front of a cache, with the commands of JCache and those of aiocache. */
+  private record Face(Cache<String, String> cache, Commands<String, String> commands) {}
 
-  private record Step(String name, Function<Front, @Nullable Object> command) {}
+  private record Step(String name, Function<Face, @Nullable Object> command) {}
 
   @RepeatedTest(3)
   @DisplayName("the same random commands have the same outcome on both fronts")
   void sameCommandsHaveTheSameOutcome(RepetitionInfo repetition) {
     Cache<String, String> here = create(configured());
     Cache<String, String> there = create(configured());
-    Front waiting = new Front(here, Commands.of(here));
-    Front asynchronous = new Front(new WaitingCache<>(there), Commands.of(AsyncCache.of(there)));
+    Face waiting = new Face(here, Commands.of(here));
+    Face asynchronous = new Face(new WaitingCache<>(there), Commands.of(AsyncCache.of(there)));
     Random random = new Random(repetition.getCurrentRepetition());
     List<String> history = new ArrayList<>();
     for (int i = 0; i < STEPS; i++) {
