@@ -49,7 +49,7 @@ public abstract class CommandContracts {
   }
 
   @Nested
-  class BothFronts extends FrontsContract {
+  class BothFronts extends BothFrontsContract {
     BothFronts() {
       super(subject());
     }

@@ -213,7 +213,8 @@ public abstract class DecoratorContract extends AsyncContract {
     assertThatThrownBy(
             () ->
                 get(
-                    cached, "k",
+                    cached,
+                    "k",
                     () -> {
                       throw expected;
                     }))
@@ -290,7 +291,8 @@ public abstract class DecoratorContract extends AsyncContract {
     assertThatThrownBy(
             () ->
                 get(
-                    leased, "k",
+                    leased,
+                    "k",
                     () -> {
                       throw expected;
                     }))
@@ -403,7 +405,8 @@ public abstract class DecoratorContract extends AsyncContract {
   void keysOfArguments() {
     Function<Collection<? extends Integer>, Map<Integer, String>> names =
         decorated(
-            multiCached, number -> "n" + number,
+            multiCached,
+            number -> "n" + number,
             numbers -> {
               Map<Integer, String> all = new LinkedHashMap<>();
               numbers.forEach(number -> all.put(number, "#" + number));

@@ -51,7 +51,16 @@ public abstract class LockContract extends AsyncContract {
   }
 
   @Test
-  @DisplayName("78 a second release does nothing")
+  @DisplayName("84 a lock may have any key")
+  void anyKey() {
+    for (String key : List.of("", "a b", "a_b", "x".repeat(2_000))) {
+      assertThat(result(AsyncLock.of(cache, key, LONG).tryAcquire())).isNotNull();
+      assertThat(result(AsyncLock.of(cache, key, LONG).tryAcquire())).isNull();
+    }
+  }
+
+  @Test
+  @DisplayName("43, 78 a second release does nothing")
   void secondReleaseDoesNothing() {
     AsyncLock<String>.Lease lease = result(lock.tryAcquire());
     assertThat(result(lease.release())).isTrue();
@@ -69,9 +78,11 @@ public abstract class LockContract extends AsyncContract {
   }
 
   @Test
-  @DisplayName("80 a lease ends by itself, and its owner cannot release what another has")
+  @DisplayName("80, 81 a lease ends by itself, and its owner cannot release what another has")
   void leaseEnds() {
-    AsyncLock<String>.Lease brief = result(AsyncLock.of(cache, "k", BRIEF).tryAcquire());
+    Duration notWholeSeconds = BRIEF.plusMillis(100);
+    AsyncLock<String>.Lease brief =
+        result(AsyncLock.of(cache, "k", notWholeSeconds).tryAcquire());
     elapseBrief();
     AsyncLock<String>.Lease next = result(lock.tryAcquire());
     assertThat(next).isNotNull();

@@ -111,7 +111,7 @@ public abstract class ViewContract extends AsyncContract {
   }
 
   @Test
-  @DisplayName("83 a replaced version has the time to live of the view")
+  @DisplayName("57, 83 a replaced version has the time to live of the view")
   void replacedVersionExpires() {
     result(cache.set("k", "1"));
     VersionedValue<String> seen = result(cache.gets("k"));
@@ -136,7 +136,8 @@ public abstract class ViewContract extends AsyncContract {
   // ---- namespaces ------------------------------------------------------------------------------
 
   @Test
-  @DisplayName("28 a namespace has entries of its own, which clear of another leaves alone")
+  @DisplayName(
+      "28, 39, 63, 67 a namespace has entries of its own, which clear of another leaves alone")
   void namespacesAreApart() {
     assumeFalse(isInMemory(), "entries in memory have no namespace");
     AsyncCache<String, String> there = cache.withNamespace("there");

@@ -33,13 +33,13 @@ import org.junit.jupiter.api.RepetitionInfo;
  * Both fronts of a cache do the same: whatever commands they get, one after the other, they answer
  * alike, refuse alike, count alike, and have the same entries in the end.
  */
-public abstract class FrontsContract extends CacheContract {
+public abstract class BothFrontsContract extends CacheContract {
   private static final int STEPS = 300;
   private static final List<String> KEYS = List.of("a", "b", "c", "bad");
   private static final List<String> VALUES = List.of("", "1", "2", "x");
 
   /** Makes the contract one of a backend. */
-  protected FrontsContract(Subject subject) {
+  protected BothFrontsContract(Subject subject) {
     super(subject);
   }
 
@@ -71,7 +71,7 @@ public abstract class FrontsContract extends CacheContract {
 
   private LarderConfiguration.Builder<String, String> configured() {
     return settings(String.class, String.class)
-        .loader(always(new Loaders.Simple<>(FrontsContract::loaded)))
+        .loader(always(new Loaders.Simple<>(BothFrontsContract::loaded)))
         .statisticsEnabled(true);
   }
 
