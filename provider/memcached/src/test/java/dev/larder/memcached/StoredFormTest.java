@@ -7,16 +7,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.LarderConfiguration;
 import dev.larder.tck.servers.MemcachedServer;
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.expiry.CreatedExpiryPolicy;
@@ -29,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What others see of the entries, by the text protocol, and how theirs are read. */
@@ -273,6 +279,83 @@ class StoredFormTest {
         .containsEntry("cmd_flush", flushes);
     others.get(5).clear();
     assertThat(others.get(5)).isEmpty();
+  }
+
+  // ---- golden bytes ---------------------------------------------------------------------------
+
+  /** Keys and values whose items stand in {@code stored-form.properties}. */
+  private static Stream<Sample<?>> samples() {
+    return Stream.of(
+        new Sample<>("text", String.class, "home", "Zuhause é 🙂"),
+        new Sample<>("numbers", Long.class, "a", -7L),
+        new Sample<>("exact-numbers", BigDecimal.class, "a", new BigDecimal("1.50")),
+        new Sample<>("bytes", byte[].class, "a", new byte[] {0, -1, 13, 10}),
+        new Sample<>("objects", LocalDate.class, "a", LocalDate.of(2026, 11, 22)),
+        new Sample<>("encoded-key", String.class, "a b%\r\n", "value"),
+        new Sample<>("marked-key", String.class, "~%a", "value"),
+        new Sample<>("half-a-pair-key", String.class, "\ud83d", "value"),
+        new Sample<>("long-key", String.class, "x".repeat(300), "value"),
+        new Sample<>("long-encoded-key", String.class, " ".repeat(100), "value"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  <V> void row117WritesTheGoldenItem(Sample<V> sample) throws IOException {
+    cache(sample.type).put(sample.key, sample.value);
+
+    Golden golden = golden(sample.name);
+    String answer =
+        new String(server.command(("mg " + golden.key + " f v").getBytes(UTF_8)), ISO_8859_1);
+    assertThat(answer).contains("\r\n");
+    assertThat(answer.split("\r\n", 2)[0]).endsWith(" f" + golden.flags);
+    String value =
+        HexFormat.of().formatHex(answer.split("\r\n", 2)[1].getBytes(ISO_8859_1));
+    assertThat(masked(value))
+        .as("value of %s = %s", sample.name, value)
+        .isEqualTo(masked(golden.value));
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  <V> void row117ReadsTheGoldenItem(Sample<V> sample) throws IOException {
+    Golden golden = golden(sample.name);
+    byte[] value = HexFormat.of().parseHex(golden.value);
+    String set =
+        "set %s %s 0 %d\r\n".formatted(golden.key, golden.flags, value.length)
+            + new String(value, ISO_8859_1);
+    assertThat(server.command(set.getBytes(ISO_8859_1))).asString().isEqualTo("STORED");
+
+    Cache<String, V> cache = cache(sample.type);
+    assertThat(cache.get(sample.key)).isEqualTo(sample.value);
+    assertThat(cache)
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.getKey()).isEqualTo(sample.key))
+        .satisfies(entry -> assertThat(entry.getValue()).isEqualTo(sample.value));
+  }
+
+  /** An envelope's nonce is another each time, and hence its checksum. */
+  private static String masked(String value) {
+    return value.replaceFirst("^(4ca7010100).{24}", "$1 … ");
+  }
+
+  private static Golden golden(String name) throws IOException {
+    Properties all = new Properties();
+    try (InputStream in = StoredFormTest.class.getResourceAsStream("stored-form.properties")) {
+      all.load(in);
+    }
+    return new Golden(
+        all.getProperty(name + ".key", ""),
+        all.getProperty(name + ".flags", ""),
+        all.getProperty(name + ".value", ""));
+  }
+
+  private record Golden(String key, String flags, String value) {}
+
+  private record Sample<V>(String name, Class<V> type, String key, V value) {
+    @Override
+    public String toString() {
+      return name;
+    }
   }
 
   // ---- sizes ----------------------------------------------------------------------------------

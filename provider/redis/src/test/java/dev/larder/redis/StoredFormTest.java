@@ -283,7 +283,8 @@ class StoredFormTest {
         .singleElement()
         .satisfies(entry -> assertThat(entry.getKey()).isEqualTo(sample.key))
         .satisfies(entry -> assertThat(entry.getValue()).isEqualTo(sample.value));
-    assertThat(cache.remove(sample.key, sample.value)).isTrue();
+    boolean equalsItsCopy = !sample.value.getClass().isArray();
+    assertThat(cache.remove(sample.key, sample.value)).isEqualTo(equalsItsCopy);
   }
 
   /** An envelope's nonce is another each time, and hence its checksum. */
