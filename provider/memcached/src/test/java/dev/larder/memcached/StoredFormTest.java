@@ -67,6 +67,11 @@ class StoredFormTest {
     return Caches.cache(manager, "names", String.class, type);
   }
 
+  /** Counts what is there; the server's own count has what is flushed and not yet freed. */
+  private static long items() {
+    return server.command("lru_crawler metadump hash").lines().filter(s -> s.startsWith("key=")).count();
+  }
+
   // ---- values ---------------------------------------------------------------------------------
 
   @Test
@@ -247,7 +252,7 @@ class StoredFormTest {
     Map<Object, Object> walked = new HashMap<>();
     cache.forEach(entry -> walked.put(entry.getKey(), entry.getValue()));
     assertThat(walked).isEqualTo(entries);
-    assertThat(server.stats()).containsEntry("curr_items", Integer.toString(entries.size()));
+    assertThat(items()).isEqualTo(entries.size());
     entries.keySet().forEach(key -> assertThat(cache.remove(key)).as("%s", key).isTrue());
     assertThat(cache).isEmpty();
   }
@@ -274,9 +279,8 @@ class StoredFormTest {
     for (Cache<Object, Object> other : others) {
       assertThat(other).as(other.getName()).hasSize(perCache);
     }
-    assertThat(server.stats())
-        .containsEntry("curr_items", Integer.toString(1 + others.size() * perCache))
-        .containsEntry("cmd_flush", flushes);
+    assertThat(items()).isEqualTo(1 + others.size() * perCache);
+    assertThat(server.stats()).containsEntry("cmd_flush", flushes);
     others.get(5).clear();
     assertThat(others.get(5)).isEmpty();
   }
