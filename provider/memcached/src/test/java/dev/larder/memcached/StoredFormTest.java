@@ -4,6 +4,7 @@ import static dev.larder.memcached.Caches.failureOf;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.larder.LarderConfiguration;
 import dev.larder.tck.servers.MemcachedServer;
@@ -19,20 +20,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
+import javax.cache.configuration.Factory;
 import javax.cache.expiry.CreatedExpiryPolicy;
 import javax.cache.expiry.Duration;
+import javax.cache.expiry.EternalExpiryPolicy;
+import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.expiry.ModifiedExpiryPolicy;
+import javax.cache.expiry.TouchedExpiryPolicy;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -283,6 +290,60 @@ class StoredFormTest {
     assertThat(server.stats()).containsEntry("cmd_flush", flushes);
     others.get(5).clear();
     assertThat(others.get(5)).isEmpty();
+  }
+
+  // ---- what a newer release stores ------------------------------------------------------------
+
+  @ParameterizedTest
+  @MethodSource("typesAndPolicies")
+  <V> void row117ItemOfANewerReleaseIsMissingAndLeftAlone(
+      Class<V> type, Factory<? extends ExpiryPolicy> policy, V value) {
+    Cache<String, V> cache =
+        manager.createCache(
+            "names",
+            LarderConfiguration.builder(String.class, type).expiryPolicy(policy).build());
+    String longKey = "x".repeat(300);
+    for (String key : List.of("a", longKey)) {
+      String itemKey = key.equals("a") ? "shop:names:a" : hashedKey();
+      server.command("set %s %d 0 5\r\nnewer".formatted(itemKey, StoredItem.HEADED + 1));
+
+      assertThat(cache.get(key)).isNull();
+      assertThat(cache.containsKey(key)).isFalse();
+      assertThat(cache.getAll(Set.of(key))).isEmpty();
+      assertThat(cache.iterator()).isExhausted();
+      assertThat(cache.putIfAbsent(key, value)).isFalse();
+      assertThat(cache.replace(key, value)).isFalse();
+      assertThat(cache.getAndReplace(key, value)).isNull();
+      assertThat(cache.remove(key, value)).isFalse();
+      assertThat(server.command("mg " + itemKey + " f v"))
+          .isEqualTo("VA 5 f%d\r\nnewer".formatted(StoredItem.HEADED + 1));
+
+      cache.put(key, value);
+      assertThat(cache.get(key)).isEqualTo(value);
+      server.command("set %s %d 0 5\r\nnewer".formatted(itemKey, StoredItem.HEADED + 1));
+      assertThat(cache.remove(key)).isTrue();
+      assertThat(server.command("mg " + itemKey + " v")).isEqualTo("EN");
+    }
+  }
+
+  private static Stream<Arguments> typesAndPolicies() {
+    List<Factory<? extends ExpiryPolicy>> policies =
+        List.of(
+            EternalExpiryPolicy.factoryOf(),
+            TouchedExpiryPolicy.factoryOf(Duration.ONE_MINUTE),
+            CreatedExpiryPolicy.factoryOf(new Duration(TimeUnit.MILLISECONDS, 90_500)),
+            TouchedExpiryPolicy.factoryOf(new Duration(TimeUnit.MILLISECONDS, 90_500)));
+    return policies.stream()
+        .flatMap(
+            policy ->
+                Stream.of(
+                    arguments(String.class, policy, "value"),
+                    arguments(byte[].class, policy, new byte[] {1}),
+                    arguments(LocalDate.class, policy, LocalDate.EPOCH)));
+  }
+
+  private static String hashedKey() {
+    return ItemKeys.of(("shop:names:" + "x".repeat(300)).getBytes(UTF_8));
   }
 
   // ---- golden bytes ---------------------------------------------------------------------------
