@@ -118,7 +118,8 @@ final class MemcachedStore implements RemoteStore {
   /** Returns what was stored anew, with the same value but another number. */
   private static CompletionStage<@Nullable Stored> rewritten(
       CompletionStage<@Nullable StoredItem> change) {
-    return change.thenApply(live -> live == null ? null : new Stored(live.value(), 0, live.newer()));
+    return change.thenApply(
+        live -> live == null ? null : new Stored(live.value(), 0, live.newer()));
   }
 
   private static @Nullable Next touched(@Nullable StoredItem live, long ttl) {
@@ -339,12 +340,10 @@ final class MemcachedStore implements RemoteStore {
             reply -> {
               StoredItem item = StoredItem.of(reply);
               byte[] whole = item == null || item.key() == null ? key : item.key();
-              boolean known = item != null && !(item.newer() && ItemKeys.isHashed(listed.itemKey()));
+              boolean known =
+                  item != null && !(item.newer() && ItemKeys.isHashed(listed.itemKey()));
               boolean counts =
-                  known
-                      && whole != null
-                      && live(item, whole) != null
-                      && startsWith(whole, prefix);
+                  known && whole != null && live(item, whole) != null && startsWith(whole, prefix);
               return counts ? whole : null;
             });
   }

@@ -76,7 +76,11 @@ class StoredFormTest {
 
   /** Counts what is there; the server's own count has what is flushed and not yet freed. */
   private static long items() {
-    return server.command("lru_crawler metadump hash").lines().filter(s -> s.startsWith("key=")).count();
+    return server
+        .command("lru_crawler metadump hash")
+        .lines()
+        .filter(s -> s.startsWith("key="))
+        .count();
   }
 
   // ---- values ---------------------------------------------------------------------------------
@@ -300,8 +304,7 @@ class StoredFormTest {
       Class<V> type, Factory<? extends ExpiryPolicy> policy, V value) {
     Cache<String, V> cache =
         manager.createCache(
-            "names",
-            LarderConfiguration.builder(String.class, type).expiryPolicy(policy).build());
+            "names", LarderConfiguration.builder(String.class, type).expiryPolicy(policy).build());
     String longKey = "x".repeat(300);
     for (String key : List.of("a", longKey)) {
       String itemKey = key.equals("a") ? "shop:names:a" : hashedKey();
@@ -373,8 +376,7 @@ class StoredFormTest {
         new String(server.command(("mg " + golden.key + " f v").getBytes(UTF_8)), ISO_8859_1);
     assertThat(answer).contains("\r\n");
     assertThat(answer.split("\r\n", 2)[0]).endsWith(" f" + golden.flags);
-    String value =
-        HexFormat.of().formatHex(answer.split("\r\n", 2)[1].getBytes(ISO_8859_1));
+    String value = HexFormat.of().formatHex(answer.split("\r\n", 2)[1].getBytes(ISO_8859_1));
     assertThat(masked(value))
         .as("value of %s = %s", sample.name, value)
         .isEqualTo(masked(golden.value));

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The order of a bounded cache, as it stands on the server. */
 @Timeout(60)
@@ -143,9 +143,7 @@ class OrderTest {
       server.command("ZADD", ORDER, parts[1], parts[0]);
     }
     put(bounded(manager, policy, 3), "d");
-    assertThat(keysOnServer())
-        .doesNotContain(policy == Eviction.FIFO ? "c:a" : "c:b")
-        .hasSize(4);
+    assertThat(keysOnServer()).doesNotContain(policy == Eviction.FIFO ? "c:a" : "c:b").hasSize(4);
   }
 
   private static String withScores() {
