@@ -24,9 +24,9 @@ final class Arguments {
     return duration;
   }
 
-  /** Returns a time to live as JCache has it, or null for none. */
-  static javax.cache.expiry.@Nullable Duration jcache(@Nullable Duration duration) {
-    return duration == null ? null : TimesToLive.jcache(duration);
+  /** Returns a positive time to live as JCache has it. */
+  static javax.cache.expiry.Duration timeToLive(Duration duration) {
+    return TimesToLive.jcache(positive(duration, "timeToLive"));
   }
 
   /** Returns keys that nobody changes, each once and in their order. */
@@ -34,6 +34,13 @@ final class Arguments {
     Set<K> copy = new LinkedHashSet<>();
     requireNonNull(keys, "keys").forEach(key -> copy.add(requireNonNull(key, "key")));
     return Collections.unmodifiableSet(copy);
+  }
+
+  /**
+   * Returns the arguments of an entry processor, which nobody changes; a missing array is empty.
+   */
+  static @Nullable Object[] ofProcessor(@Nullable Object @Nullable [] arguments) {
+    return arguments == null ? new @Nullable Object[0] : arguments.clone();
   }
 
   /** Returns the arguments of a raw command as they are sent. */

@@ -66,7 +66,8 @@ public final class Cached<K, V> extends Decorator<K, V, Cached<K, V>> {
    * the others wait until its result is in the cache, or its lease is over. Where the locks fail,
    * each JVM calls the function for itself.
    *
-   * @param locks where JVMs tell each other that they are at it, on a server that they share
+   * @param locks where JVMs tell each other that they are at it, on a server that they share;
+   *     another cache than that of the results, or another namespace, for locks have the same keys
    * @param lease how long others wait for the one that calls; more than the function takes
    */
   public Cached<K, V> singleFlight(AsyncCache<K, String> locks, Duration lease) {
@@ -115,6 +116,9 @@ public final class Cached<K, V> extends Decorator<K, V, Cached<K, V>> {
       K key, Supplier<? extends CompletionStage<V>> function, Pace pace) {
     requireNonNull(key, "key");
     use.requireCache();
+    if (leases != null) {
+      leases.requireApartFrom(use.cache().get());
+    }
     return use.read(key, pace)
         .thenCompose(
             kept -> {

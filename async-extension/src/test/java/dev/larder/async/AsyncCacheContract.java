@@ -324,11 +324,9 @@ abstract class AsyncCacheContract {
             () -> async.removeAll(withNull),
             () -> async.invoke(null, adder),
             () -> async.invoke("a", null),
-            () -> async.invoke("a", adder, (Object[]) null),
             () -> async.invokeAll(null, adder),
             () -> async.invokeAll(withNull, adder),
             () -> async.invokeAll(Set.of("a"), null),
-            () -> async.invokeAll(Set.of("a"), adder, (Object[]) null),
             () -> async.unwrap(null))
         .forEach(call -> assertThatNullPointerException().isThrownBy(call::run));
     assertThat(async.cache()).isEmpty();

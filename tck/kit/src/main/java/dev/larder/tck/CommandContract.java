@@ -32,12 +32,6 @@ public abstract class CommandContract extends AsyncContract {
   // ---- get, set, multi-get, multi-set ----------------------------------------------------------
 
   @Test
-  @DisplayName("1 get of a missing key is null")
-  void missingKeyHasNoValue() {
-    assertThat(result(cache.get("k"))).isNull();
-  }
-
-  @Test
   @DisplayName("1 get of a missing key is the default that was asked for")
   void missingKeyHasTheDefault() {
     assertThat(result(cache.get("k", "default"))).isEqualTo("default");
@@ -48,22 +42,6 @@ public abstract class CommandContract extends AsyncContract {
   @DisplayName("1 the default may be null")
   void defaultMayBeNull() {
     assertThat(result(cache.get("k", null))).isNull();
-  }
-
-  @Test
-  @DisplayName("2 get finds what was set")
-  void setIsFound() {
-    result(cache.set("k", "value"));
-    assertThat(result(cache.get("k"))).isEqualTo("value");
-    assertThat(result(cache.get("k", "default"))).isEqualTo("value");
-  }
-
-  @Test
-  @DisplayName("2 set replaces")
-  void setReplaces() {
-    result(cache.set("k", "old"));
-    result(cache.set("k", "new"));
-    assertThat(result(cache.get("k"))).isEqualTo("new");
   }
 
   @Test
@@ -81,92 +59,7 @@ public abstract class CommandContract extends AsyncContract {
     assertThat(result(cache.get("k"))).isEqualTo("value");
   }
 
-  @Test
-  @DisplayName("3 multi-get has a hole for each miss")
-  void multiGetHasHoles() {
-    result(cache.set("k", "value"));
-    assertThat(result(cache.multiGet(List.of("k", "missing")))).containsExactly("value", null);
-  }
-
-  @Test
-  @DisplayName("3 multi-get keeps the order of the keys")
-  void multiGetKeepsOrder() {
-    result(cache.multiSet(Map.of("a", "1", "b", "2", "c", "3")));
-    assertThat(result(cache.multiGet(List.of("c", "x", "a", "b"))))
-        .containsExactly("3", null, "1", "2");
-  }
-
-  @Test
-  @DisplayName("3 multi-get answers a key as often as it is asked")
-  void multiGetTakesDuplicates() {
-    result(cache.set("k", "value"));
-    assertThat(result(cache.multiGet(List.of("k", "k")))).containsExactly("value", "value");
-  }
-
-  @Test
-  @DisplayName("3 multi-get without keys is empty")
-  void multiGetOfNothing() {
-    assertThat(result(cache.multiGet(List.of()))).isEmpty();
-  }
-
-  @Test
-  @DisplayName("3 multi-get of only misses is only holes")
-  void multiGetOfMisses() {
-    assertThat(result(cache.multiGet(List.of("a", "b")))).containsExactly(null, null);
-  }
-
-  @Test
-  @DisplayName("4 delete of a missing key removes 0 entries")
-  void deleteOfNothing() {
-    assertThat(result(cache.delete("k"))).isZero();
-  }
-
-  @Test
-  @DisplayName("4 delete of a key removes 1 entry")
-  void deleteRemoves() {
-    result(cache.set("k", "value"));
-    assertThat(result(cache.delete("k"))).isEqualTo(1);
-    assertThat(result(cache.get("k"))).isNull();
-    assertThat(result(cache.delete("k"))).isZero();
-  }
-
-  @Test
-  @DisplayName("42 delete counts falsy values")
-  void deleteCountsFalsyValues() {
-    result(cache.set("k", ""));
-    assertThat(result(cache.delete("k"))).isEqualTo(1);
-  }
-
-  @Test
-  @DisplayName("6 multi-set sets all")
-  void multiSetSetsAll() {
-    result(cache.multiSet(Map.of("a", "1", "b", "2")));
-    assertThat(result(cache.multiGet(List.of("a", "b")))).containsExactly("1", "2");
-  }
-
-  @Test
-  @DisplayName("6 multi-set of nothing does nothing")
-  void multiSetOfNothing() {
-    result(cache.multiSet(Map.of()));
-    assertThat(result(cache.exists("a"))).isFalse();
-  }
-
-  @Test
-  @DisplayName("6 multi-set replaces")
-  void multiSetReplaces() {
-    result(cache.set("a", "old"));
-    result(cache.multiSet(Map.of("a", "new", "b", "2")));
-    assertThat(result(cache.get("a"))).isEqualTo("new");
-  }
-
   // ---- add, exists -----------------------------------------------------------------------------
-
-  @Test
-  @DisplayName("9 add sets a new key")
-  void addSets() {
-    result(cache.add("k", "value"));
-    assertThat(result(cache.get("k"))).isEqualTo("value");
-  }
 
   @Test
   @DisplayName("9 add of an existing key fails and changes nothing")
@@ -195,26 +88,6 @@ public abstract class CommandContract extends AsyncContract {
             .mapToObj(i -> cache.add("k", "v" + i).handle((done, failure) -> failure == null))
             .toList();
     assertThat(added.stream().filter(AsyncContract::result)).hasSize(1);
-  }
-
-  @Test
-  @DisplayName("10 a missing key does not exist")
-  void missingKeyDoesNotExist() {
-    assertThat(result(cache.exists("k"))).isFalse();
-  }
-
-  @Test
-  @DisplayName("10 a key that was set exists")
-  void setKeyExists() {
-    result(cache.set("k", "value"));
-    assertThat(result(cache.exists("k"))).isTrue();
-  }
-
-  @Test
-  @DisplayName("10 a key with an empty value exists")
-  void emptyValueExists() {
-    result(cache.set("k", ""));
-    assertThat(result(cache.exists("k"))).isTrue();
   }
 
   // ---- increment -------------------------------------------------------------------------------
@@ -371,14 +244,6 @@ public abstract class CommandContract extends AsyncContract {
   }
 
   @Test
-  @DisplayName("22 without a default, entries live for ever")
-  void noDefault() {
-    result(cache.set("k", "value"));
-    elapseBrief();
-    assertThat(result(cache.exists("k"))).isTrue();
-  }
-
-  @Test
   @DisplayName("22 the default is that of the view, for set, add and multi-set")
   void defaultOfTheView() {
     AsyncCache<String, String> brief = cache.withTimeToLive(BRIEF);
@@ -422,16 +287,6 @@ public abstract class CommandContract extends AsyncContract {
   }
 
   @Test
-  @DisplayName("22 reads do not extend a time to live")
-  void readsDoNotExtend() {
-    result(cache.set("k", "value", BRIEF));
-    elapse(BRIEF.dividedBy(2));
-    assertThat(result(cache.get("k"))).isEqualTo("value");
-    elapse(BRIEF.dividedBy(2).plusMillis(300));
-    assertThat(result(cache.get("k"))).isNull();
-  }
-
-  @Test
   @DisplayName("22 a time to live of zero or less is refused")
   void timeToLiveMustBePositive() {
     refused(IllegalArgumentException.class, () -> cache.set("k", "v", Duration.ZERO));
@@ -460,44 +315,7 @@ public abstract class CommandContract extends AsyncContract {
     assertThat(result(numbers.get("k"))).isNull();
   }
 
-  @Test
-  @DisplayName("41 replacing a certain value replaces no other")
-  void compareAndSet() {
-    result(cache.set("k", "old"));
-    assertThat(result(cache.replace("k", "other", "new"))).isFalse();
-    assertThat(result(cache.replace("k", "old", "new"))).isTrue();
-    assertThat(result(cache.get("k"))).isEqualTo("new");
-  }
-
   // ---- clear, close ----------------------------------------------------------------------------
-
-  @Test
-  @DisplayName("17 clear removes all entries")
-  void clearRemovesAll() {
-    result(cache.multiSet(Map.of("a", "1", "b", "2")));
-    result(cache.clear());
-    assertThat(result(cache.multiGet(List.of("a", "b")))).containsOnlyNulls();
-  }
-
-  @Test
-  @DisplayName("17 clear of an empty cache does nothing")
-  void clearOfNothing() {
-    result(cache.clear());
-    assertThat(result(cache.exists("a"))).isFalse();
-  }
-
-  @Test
-  @DisplayName("59 clear leaves other caches alone, however they are called")
-  void clearLeavesOthersAlone() {
-    AsyncCache<String, String> sibling =
-        AsyncCache.of(
-            manager.createCache(
-                cache.cache().getName() + "bar", settings(String.class, String.class).build()));
-    result(cache.set("k", "1"));
-    result(sibling.set("k", "2"));
-    result(cache.clear());
-    assertThat(result(sibling.get("k"))).isEqualTo("2");
-  }
 
   @Test
   @DisplayName("40 what is set after clear does not expire with what was before")
@@ -507,16 +325,6 @@ public abstract class CommandContract extends AsyncContract {
     result(cache.set("k", "new"));
     elapseBrief();
     assertThat(result(cache.get("k"))).isEqualTo("new");
-  }
-
-  @Test
-  @DisplayName("18 a closed cache refuses everything")
-  void closedCacheRefuses() {
-    result(cache.close());
-    assertThat(cache.cache().isClosed()).isTrue();
-    assertThat(failure(cache.get("k"))).isInstanceOf(IllegalStateException.class);
-    assertThat(failure(cache.set("k", "v"))).isInstanceOf(IllegalStateException.class);
-    result(cache.close());
   }
 
   // ---- values and nulls ------------------------------------------------------------------------
@@ -530,51 +338,6 @@ public abstract class CommandContract extends AsyncContract {
       assertThat(result(any.get("k", "default"))).isEqualTo(falsy);
       assertThat(result(any.multiGet(List.of("k")))).containsExactly(falsy);
     }
-  }
-
-  @Test
-  @DisplayName("30 values come back as the type that was put")
-  void typesAreKept() {
-    AsyncCache<String, Object> any = async(Object.class);
-    for (Object value :
-        List.of(1, 1L, 2.5, "hi", true, List.of(1, 2), Map.of("a", 1), Duration.ofDays(1))) {
-      result(any.set("k", value));
-      assertThat(result(any.get("k"))).isEqualTo(value).hasSameClassAs(value);
-    }
-  }
-
-  @Test
-  @DisplayName("31 text is kept as it is")
-  void textIsKept() {
-    for (String text :
-        List.of("", " ", "a b", "\r\n\0", "Zoë", "\ud83e\uddc0", "x".repeat(100_000))) {
-      result(cache.set("k", text));
-      assertThat(result(cache.get("k"))).isEqualTo(text);
-    }
-  }
-
-  @Test
-  @DisplayName("64 any key can be used")
-  void anyKey() {
-    for (String key :
-        List.of(
-            "",
-            " ",
-            "a b",
-            "a_b",
-            "a\r\nb",
-            "ключ",
-            "\ud83e\uddc0",
-            "x".repeat(2_000),
-            "*",
-            "a:b")) {
-      result(cache.set(key, "value of " + key));
-    }
-    assertThat(result(cache.get("a b"))).isEqualTo("value of a b");
-    assertThat(result(cache.get("a_b"))).isEqualTo("value of a_b");
-    assertThat(result(cache.get("x".repeat(2_000)))).isEqualTo("value of " + "x".repeat(2_000));
-    assertThat(result(cache.delete("*"))).isEqualTo(1);
-    assertThat(result(cache.exists("a:b"))).isTrue();
   }
 
   @Test
@@ -704,6 +467,40 @@ public abstract class CommandContract extends AsyncContract {
   }
 
   @Test
+  @DisplayName("24 nobody waits for whoever works on the same key")
+  void callersAreNotKept() {
+    CompletableFuture<Boolean> begun = new CompletableFuture<>();
+    CompletableFuture<String> answer = new CompletableFuture<>();
+    CompletionStage<String> working =
+        cache.invoke(
+            "k",
+            (entry, arguments) -> {
+              begun.complete(true);
+              return answer.join();
+            });
+    result(begun);
+    List<CompletionStage<?>> others =
+        List.of(
+            cache.get("k"),
+            cache.gets("k"),
+            cache.exists("k"),
+            cache.set("k", "1"),
+            cache.put("k", "2"),
+            cache.putIfAbsent("k", "3"),
+            cache.multiSet(Map.of("k", "4", "other", "5")),
+            cache.getAndPut("k", "6"),
+            cache.replace("k", "6", "7"),
+            cache.expire("k", LONG),
+            cache.increment("k"),
+            cache.delete("k"),
+            cache.removeAll(Set.of("k", "other")),
+            cache.clear());
+    answer.complete("done"); // this thread would not have come here
+    assertThat(result(working)).isEqualTo("done");
+    others.forEach(AsyncContract::result);
+  }
+
+  @Test
   @DisplayName("24 what depends on a stage may wait for further calls")
   void dependentsMayWait() {
     CompletionStage<String> chained =
@@ -723,26 +520,6 @@ public abstract class CommandContract extends AsyncContract {
     List<String> keys = IntStream.range(0, 500).mapToObj(i -> "k" + i).toList();
     assertThat(result(cache.multiGet(keys)))
         .containsExactlyElementsOf(IntStream.range(0, 500).mapToObj(i -> "v" + i).toList());
-  }
-
-  @Test
-  @DisplayName("28 caches with other names keep other entries")
-  void namesAreNamespaces() {
-    AsyncCache<String, String> other = async(String.class);
-    result(cache.set("k", "1"));
-    result(other.set("k", "2"));
-    assertThat(result(cache.get("k"))).isEqualTo("1");
-    assertThat(result(other.delete("k"))).isEqualTo(1);
-    assertThat(result(cache.exists("k"))).isTrue();
-  }
-
-  @Test
-  @DisplayName("29 enums are keys by their name")
-  void enumsAreKeys() {
-    AsyncCache<Object, String> any = AsyncCache.of(create(settings(Object.class, String.class)));
-    result(any.set(Thread.State.NEW, "new"));
-    assertThat(result(any.get(Thread.State.NEW))).isEqualTo("new");
-    assertThat(result(any.get("NEW"))).isNull();
   }
 
   @Test

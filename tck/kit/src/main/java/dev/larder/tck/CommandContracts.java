@@ -3,7 +3,8 @@ package dev.larder.tck;
 import org.junit.jupiter.api.Nested;
 
 /**
- * All contracts of asynchronous caches, for a backend that presents itself as a {@link Subject}.
+ * All contracts of the commands, for a backend that presents itself as a {@link Subject}: of both
+ * fronts what both have, of the asynchronous one the rest.
  */
 public abstract class CommandContracts {
   /** Called by the constructors of the backends' tests. */
@@ -11,6 +12,20 @@ public abstract class CommandContracts {
 
   /** Returns the backend under test. */
   protected abstract Subject subject();
+
+  @Nested
+  class WaitingBehaviour extends BehaviourContract {
+    WaitingBehaviour() {
+      super(subject(), Front.WAITING);
+    }
+  }
+
+  @Nested
+  class AsynchronousBehaviour extends BehaviourContract {
+    AsynchronousBehaviour() {
+      super(subject(), Front.ASYNCHRONOUS);
+    }
+  }
 
   @Nested
   class Command extends CommandContract {
@@ -22,6 +37,13 @@ public abstract class CommandContracts {
   @Nested
   class Decorator extends DecoratorContract {
     Decorator() {
+      super(subject());
+    }
+  }
+
+  @Nested
+  class Fronts extends FrontsContract {
+    Fronts() {
       super(subject());
     }
   }

@@ -5,6 +5,7 @@ import static java.util.concurrent.CompletableFuture.failedFuture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.larder.async.AsyncCache;
 import dev.larder.async.Cached;
 import dev.larder.async.CachedStampede;
 import dev.larder.async.MultiCached;
@@ -216,6 +217,45 @@ public abstract class DecoratorContract extends AsyncContract {
     assertThat(all).allSatisfy(stage -> assertThat(result(stage)).isEqualTo("v"));
     assertThat(calls).hasValue(1);
     assertThat(result(locks.exists("k"))).isFalse();
+  }
+
+  @Test
+  @DisplayName("82 a failure under a lease is the caller's, and the lock is free")
+  void leasedStampedeFails() {
+    var locks = async(String.class);
+    Cached<String, String> leased = CachedStampede.of(cache, locks, LONG);
+    IllegalStateException expected = new IllegalStateException("no");
+    assertThat(failure(leased.getAsync("k", () -> failedFuture(expected)))).isSameAs(expected);
+    assertThatThrownBy(
+            () ->
+                leased.get(
+                    "k",
+                    () -> {
+                      throw expected;
+                    }))
+        .isSameAs(expected);
+    assertThat(result(locks.exists("k"))).isFalse();
+    assertThat(leased.get("k", () -> "v")).isEqualTo("v");
+  }
+
+  @Test
+  @DisplayName("79 locks that would be taken for results are refused")
+  void locksAreNoResults() {
+    Cached<String, String> mixed =
+        CachedStampede.of(cache, AsyncCache.of(cache.cache()).withTimeToLive(LONG), LONG);
+    refused(IllegalArgumentException.class, () -> mixed.get("k", () -> "v"));
+    refused(IllegalArgumentException.class, () -> mixed.getAsync("k", () -> failedFuture(null)));
+  }
+
+  @Test
+  @DisplayName("91 locks that fail break no call")
+  void failingLocksBreakNoCall() {
+    var locks = async(String.class);
+    result(locks.close());
+    Cached<String, String> leased = CachedStampede.of(cache, locks, LONG);
+    assertThat(leased.get("a", () -> "v")).isEqualTo("v");
+    assertThat(result(leased.getAsync("b", () -> completedFuture("v")))).isEqualTo("v");
+    assertThat(result(cache.multiGet(List.of("a", "b")))).containsExactly("v", "v");
   }
 
   @Test

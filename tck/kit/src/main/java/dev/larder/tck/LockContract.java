@@ -2,7 +2,10 @@ package dev.larder.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.async.AsyncCache;
 import dev.larder.async.AsyncLock;
+import dev.larder.async.CachePlugin;
+import dev.larder.async.CachePlugin.Command;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,6 +108,61 @@ public abstract class LockContract extends AsyncContract {
         .isInstanceOf(TimeoutException.class)
         .hasMessageContainingAll("lock 'k'", "PT0.03S");
     assertThat(result(cache.get("k"))).isEqualTo(first.token());
+  }
+
+  @Test
+  @DisplayName("79 who waits elsewhere has the lock when it next looks")
+  void waiterElsewhereLooksAgain() {
+    AtomicInteger looks = new AtomicInteger();
+    CompletableFuture<Boolean> thirdLook = new CompletableFuture<>();
+    CachePlugin counting =
+        CachePlugin.before(
+            Command.ADD,
+            call -> {
+              if (looks.incrementAndGet() == 3) {
+                thirdLook.complete(true);
+              }
+            });
+    AsyncCache<String, String> elsewhere =
+        AsyncCache.of(cache.cache(), AsyncCache.Settings.builder().plugin(counting).build());
+    AsyncLock<String>.Lease first = result(lock.tryAcquire());
+    var waiting = AsyncLock.of(elsewhere, "k", LONG).acquire(Duration.ofSeconds(30));
+    result(thirdLook);
+    result(first.release());
+    int begunBefore = looks.get();
+    assertThat(result(waiting)).isNotNull();
+    assertThat(looks.get() - begunBefore).isBetween(0, 1);
+  }
+
+  @Test
+  @DisplayName("79 who gives up waiting does not keep the lock")
+  void cancelledWaiterHasNoLock() {
+    AsyncLock<String>.Lease first = result(lock.tryAcquire());
+    var givenUp = lock.acquire(Duration.ofSeconds(30)).toCompletableFuture();
+    var waiting = lock.acquire(Duration.ofSeconds(30));
+    givenUp.cancel(true);
+    result(first.release());
+    AsyncLock<String>.Lease next = result(waiting);
+    assertThat(result(cache.get("k"))).isEqualTo(next.token());
+  }
+
+  @Test
+  @DisplayName("79 a lock whose acquisition was not heard of is released")
+  void lostAcquisitionIsReleased() {
+    AsyncCache<String, String> hasty = cache.withTimeout(Duration.ofNanos(1));
+    result(
+        AsyncLock.of(hasty, "k", LONG)
+            .tryAcquire()
+            .thenAccept(lease -> lease.release())
+            .exceptionally(tooLate -> null));
+    assertThat(result(lock.acquire(Duration.ofSeconds(30)))).isNotNull();
+  }
+
+  @Test
+  @DisplayName("79 a lock needs patience")
+  void patienceIsPositive() {
+    refused(IllegalArgumentException.class, () -> lock.acquire(Duration.ZERO));
+    refused(IllegalArgumentException.class, () -> AsyncLock.of(cache, "k", Duration.ZERO));
   }
 
   @Test

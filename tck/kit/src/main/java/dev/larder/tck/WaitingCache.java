@@ -1,13 +1,15 @@
 package dev.larder.tck;
 
-import dev.larder.internal.async.NativeCache;
+import dev.larder.async.AsyncCache;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import javax.cache.Cache;
+import javax.cache.CacheException;
 import javax.cache.CacheManager;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.Configuration;
@@ -21,16 +23,16 @@ final class WaitingCache<K, V> implements Cache<K, V> {
   private static final int LONGEST_WAIT_SECONDS = 50;
 
   private final Cache<K, V> cache;
-  private final NativeCache<K, V> calls;
+  private final AsyncCache<K, V> calls;
 
-  @SuppressWarnings("unchecked") // it is the face of this very cache
   WaitingCache(Cache<K, V> cache) {
     this.cache = cache;
-    this.calls = cache.unwrap(NativeCache.class);
+    this.calls = AsyncCache.of(cache);
   }
 
+  /** Waits for a call, and returns or throws what came of it. */
   @SuppressWarnings("NullAway") // JSR-107 says itself where answers may be null
-  private static <T> T await(CompletionStage<? extends @Nullable T> call) {
+  static <T> T await(CompletionStage<? extends @Nullable T> call) {
     try {
       return call.toCompletableFuture().orTimeout(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS).join();
     } catch (CompletionException e) {
@@ -62,45 +64,47 @@ final class WaitingCache<K, V> implements Cache<K, V> {
   @Override
   public void loadAll(
       Set<? extends K> keys, boolean replaceExistingValues, CompletionListener listener) {
-    var unused =
-        calls
-            .loadAll(keys, replaceExistingValues)
-            .whenComplete((done, failure) -> tell(listener, failure));
+    CompletableFuture<?> load = calls.loadAll(keys, replaceExistingValues).toCompletableFuture();
+    if (load.isCompletedExceptionally() && isRefusal(load.handle((done, e) -> e).join())) {
+      await(load); // JSR-107 wants it thrown
+    }
+    var unused = load.whenComplete((done, failure) -> tell(listener, failure));
+  }
+
+  /** Says whether a load was not begun; what goes wrong later is a {@code CacheException}. */
+  private static boolean isRefusal(Throwable failure) {
+    return !(failure instanceof CacheException);
   }
 
   private static void tell(@Nullable CompletionListener listener, @Nullable Throwable failure) {
     if (listener == null) {
       return;
     }
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    if (cause == null) {
+    if (failure == null) {
       listener.onCompletion();
     } else {
-      listener.onException(cause instanceof Exception e ? e : new Exception(cause));
+      listener.onException(failure instanceof Exception e ? e : new Exception(failure));
     }
   }
 
   @Override
   public void put(K key, V value) {
-    await(calls.put(key, value, null));
+    await(calls.put(key, value));
   }
 
   @Override
   public V getAndPut(K key, V value) {
-    return await(calls.getAndPut(key, value, null));
+    return await(calls.getAndPut(key, value));
   }
 
   @Override
   public void putAll(Map<? extends K, ? extends V> map) {
-    await(calls.putAll(map, null));
+    await(calls.putAll(map));
   }
 
   @Override
   public boolean putIfAbsent(K key, V value) {
-    return await(calls.putIfAbsent(key, value, null));
+    return await(calls.putIfAbsent(key, value));
   }
 
   @Override
@@ -120,17 +124,17 @@ final class WaitingCache<K, V> implements Cache<K, V> {
 
   @Override
   public boolean replace(K key, V oldValue, V newValue) {
-    return await(calls.replace(key, oldValue, newValue, null));
+    return await(calls.replace(key, oldValue, newValue));
   }
 
   @Override
   public boolean replace(K key, V value) {
-    return await(calls.replace(key, value, null));
+    return await(calls.replace(key, value));
   }
 
   @Override
   public V getAndReplace(K key, V value) {
-    return await(calls.getAndReplace(key, value, null));
+    return await(calls.getAndReplace(key, value));
   }
 
   @Override

@@ -31,6 +31,14 @@ public interface Engine<K, V> extends AutoCloseable {
   /** Returns the value of a key, read through on a miss, or {@code null}; counts as a get. */
   @Nullable V get(K key);
 
+  /**
+   * Returns the value of a key as {@link #get} does, but without counting; {@code null} if that
+   * takes more than a look, so that {@code get} must tell.
+   */
+  default @Nullable V peek(K key) {
+    return null;
+  }
+
   /** Returns the values of those keys that have one, read through with one call of the loader. */
   Map<K, V> getAll(Set<? extends K> keys);
 

@@ -5,6 +5,7 @@ import dev.larder.internal.operation.EntryOperation;
 import dev.larder.internal.operation.Get;
 import dev.larder.internal.operation.ReplaceIfSame;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the type of values
  */
 public final class ImmediateEngine<K, V> implements AsyncEngine<K, V> {
+  /** True on threads of the executor that run a call: they may wait for keys. */
+  private static final ThreadLocal<@Nullable Boolean> MAY_WAIT = new ThreadLocal<>();
+
   private final Local<K, V> engine;
   private final EngineParts<K, V> parts;
 
@@ -37,17 +41,32 @@ public final class ImmediateEngine<K, V> implements AsyncEngine<K, V> {
   public <R extends @Nullable Object> CompletionStage<R> execute(
       K key, EntryOperation<V, R> operation) {
     noteTimeToLive(List.of(operation));
-    return start(Set.of(key), mayWait(operation), () -> engine.execute(key, operation));
+    try {
+      if (!mayWait(operation) && engine.tryExecute(key, operation)) {
+        return CompletableFuture.completedFuture(operation.result());
+      }
+    } catch (Throwable e) { // it belongs to whoever looks at the stage
+      return CompletableFuture.failedFuture(e);
+    }
+    return start(Set.of(key), MAY_WAIT.get() == null, () -> engine.execute(key, operation));
   }
 
   @Override
   public CompletionStage<?> executeAll(Map<K, ? extends EntryOperation<V, ?>> operations) {
     noteTimeToLive(operations.values());
+    Map<K, EntryOperation<V, ?>> left = new LinkedHashMap<>(operations);
+    try {
+      if (operations.values().stream().noneMatch(this::mayWait)) {
+        left.entrySet().removeIf(next -> engine.tryExecute(next.getKey(), next.getValue()));
+      }
+    } catch (Throwable e) { // it belongs to whoever looks at the stage
+      return CompletableFuture.failedFuture(e);
+    }
     return start(
-        operations.keySet(),
-        operations.values().stream().anyMatch(this::mayWait),
+        left.keySet(),
+        !left.isEmpty() && MAY_WAIT.get() == null,
         () -> {
-          engine.executeAll(operations);
+          engine.executeAll(left);
           return true;
         });
   }
@@ -148,16 +167,24 @@ public final class ImmediateEngine<K, V> implements AsyncEngine<K, V> {
             .formatted(parts.cacheName(), purpose));
   }
 
+  /** Calls on this thread, or on one that may be kept. */
   private <T extends @Nullable Object> CompletionStage<T> start(
-      Set<? extends K> keys, boolean mayWait, Supplier<T> call) {
-    CompletableFuture<T> answer = new CompletableFuture<>();
-    if (!mayWait) {
-      complete(answer, call);
-      return answer;
+      Set<? extends K> keys, boolean elsewhere, Supplier<T> call) {
+    if (!elsewhere) {
+      return completed(call);
     }
+    CompletableFuture<T> answer = new CompletableFuture<>();
     try {
       keys.forEach(engine::checkNotMine);
-      parts.executor().execute(() -> complete(answer, call));
+      parts
+          .executor()
+          .execute(
+              () -> {
+                MAY_WAIT.set(true);
+                CompletionStage<T> done = completed(call);
+                MAY_WAIT.remove();
+                done.whenComplete((result, failure) -> end(answer, result, failure));
+              });
     } catch (CacheException e) {
       answer.completeExceptionally(e);
     } catch (RejectedExecutionException e) {
@@ -167,12 +194,20 @@ public final class ImmediateEngine<K, V> implements AsyncEngine<K, V> {
     return answer;
   }
 
-  private static <T extends @Nullable Object> void complete(
-      CompletableFuture<T> answer, Supplier<T> call) {
+  private static <T extends @Nullable Object> CompletableFuture<T> completed(Supplier<T> call) {
     try {
-      answer.complete(call.get());
+      return CompletableFuture.completedFuture(call.get());
     } catch (Throwable e) { // it belongs to whoever looks at the stage
-      answer.completeExceptionally(e);
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private static <T extends @Nullable Object> void end(
+      CompletableFuture<T> answer, T result, @Nullable Throwable failure) {
+    if (failure == null) {
+      answer.complete(result);
+    } else {
+      answer.completeExceptionally(failure);
     }
   }
 
@@ -190,6 +225,12 @@ public final class ImmediateEngine<K, V> implements AsyncEngine<K, V> {
      * @throws CacheException if it is
      */
     void checkNotMine(K key);
+
+    /**
+     * Runs an operation that calls no user code but {@code equals}, unless somebody works on its
+     * key; says whether it did. Never waits.
+     */
+    boolean tryExecute(K key, EntryOperation<V, ?> operation);
 
     /** Says that entries may expire from now on, though the cache's policy keeps them for ever. */
     void expectExpiry();

@@ -104,7 +104,7 @@ public final class ReadThrough<K, V> implements Function<K, @Nullable V> {
   }
 
   private <R extends @Nullable Object> R timed(int keys, Supplier<R> load) {
-    long start = statistics.start();
+    long start = statistics.startLoad();
     Span span = Span.load(cacheName, keys);
     boolean failed = true;
     try {

@@ -84,7 +84,9 @@ final class CacheAssembly<K, V> {
     this.keyCopier = byValue ? copier() : UnaryOperator.identity();
     this.valueCopier = byValue ? valueCopier() : UnaryOperator.identity();
     this.beans = new ManagementBeans(manager.getURI(), cache.getName());
-    this.statistics = new Statistics(configuration.isStatisticsEnabled());
+    this.statistics =
+        new Statistics(
+            configuration.isStatisticsEnabled(), keepsReferences && !configuration.isReadThrough());
     this.listeners = new Listeners<>(cache, manager.executor(), keyCopier, valueCopier);
     this.loads = new BackgroundLoads(cache.getName(), manager.executor(), this::isClosed);
     try {
@@ -293,6 +295,7 @@ final class CacheAssembly<K, V> {
     try {
       configuration = configuration.toBuilder().statisticsEnabled(enabled).build();
       statistics.setEnabled(enabled);
+      cache.adjustAttention();
       updateBeans();
     } finally {
       configuring.unlock();
@@ -339,6 +342,7 @@ final class CacheAssembly<K, V> {
   boolean beginClose() {
     boolean first = closing.compareAndSet(false, true);
     border.close();
+    cache.adjustAttention();
     return first;
   }
 

@@ -44,13 +44,23 @@ final class LarderCache<K, V> implements Cache<K, V> {
   private final Engine<K, V> engine;
   private final Statistics statistics;
 
+  // What a get asks first, kept here so that the usual one asks nowhere else.
+  private final Class<K> keyType;
+  private final boolean copying;
+
+  /** Whether the cache is closed or counts, so that a get takes the long way. */
+  private volatile boolean attentive = true;
+
   LarderCache(LarderCacheManager manager, String name, LarderConfiguration<K, V> configuration) {
     this.manager = manager;
     this.name = name;
+    this.keyType = configuration.getKeyType();
+    this.copying = configuration.isStoreByValue();
     this.assembly = new CacheAssembly<>(this, manager, configuration);
     this.border = assembly.border();
     this.engine = assembly.engine();
     this.statistics = assembly.statistics();
+    adjustAttention();
   }
 
   // ---- reads ----------------------------------------------------------------------------------
@@ -58,6 +68,21 @@ final class LarderCache<K, V> implements Cache<K, V> {
   @Override
   @SuppressWarnings("NullAway") // JSR-107: null on a miss
   public V get(K key) {
+    if (!attentive && key != null && fits(key)) {
+      V value = engine.peek(key);
+      if (value != null) {
+        return copying ? border.copied(value) : value;
+      }
+    }
+    return getWithCare(key);
+  }
+
+  /** Says whether a key is of the declared type, in the cases where that is quick to say. */
+  private boolean fits(Object key) {
+    return key.getClass() == keyType || keyType == Object.class;
+  }
+
+  private @Nullable V getWithCare(K key) {
     K checked = border.checkedKey(key);
     long start = statistics.start();
     V value = engine.get(checked);
@@ -273,6 +298,14 @@ final class LarderCache<K, V> implements Cache<K, V> {
     return () -> {
       throw exception;
     };
+  }
+
+  /** Notes that the cache was closed, or began or ended to count. */
+  void adjustAttention() {
+    attentive = statistics.isEnabled();
+    if (isClosed()) {
+      attentive = true; // for good, in whatever order two threads come here
+    }
   }
 
   // ---- the cache itself -----------------------------------------------------------------------

@@ -6,9 +6,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Reclaims expired entries in the background, cache by cache.
+ * Reclaims expired entries in the background, cache by cache, and moves the {@link Horizon} on.
  *
  * <p>One daemon thread per manager keeps the time. A sweep looks at each entry of its cache once
  * and takes no lock but the expired keys'; the pause after it is a second, or twenty times as long
@@ -19,9 +20,12 @@ final class ExpirySweeper implements AutoCloseable {
   private static final long SHORTEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int PAUSE_PER_WORK = 20;
 
+  private final Horizon horizon;
+  private final AtomicBoolean beating = new AtomicBoolean();
   private final ScheduledThreadPoolExecutor timer;
 
-  ExpirySweeper(String threadName) {
+  ExpirySweeper(String threadName, Horizon horizon) {
+    this.horizon = horizon;
     this.timer =
         new ScheduledThreadPoolExecutor(
             1,
@@ -36,7 +40,14 @@ final class ExpirySweeper implements AutoCloseable {
 
   /** Sweeps an engine from now on until it is closed; listeners run on the executor. */
   void watch(MemoryEngine<?, ?> engine, Executor executor) {
+    if (beating.compareAndSet(false, true)) {
+      unlessClosed(this::startHeartbeat);
+    }
     schedule(engine, executor, SHORTEST_PAUSE_NANOS);
+  }
+
+  private void startHeartbeat() {
+    var unused = timer.scheduleWithFixedDelay(horizon::renew, 0, 1, TimeUnit.SECONDS);
   }
 
   private void schedule(MemoryEngine<?, ?> engine, Executor executor, long pauseNanos) {
@@ -75,5 +86,6 @@ final class ExpirySweeper implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
+    horizon.forget();
   }
 }

@@ -103,16 +103,29 @@ final class Holds<K, V> {
    * @throws javax.cache.CacheException if the wait would never end, or is interrupted
    */
   void awaitFree(K key) {
+    Hold<V> hold = holdOf(key);
+    if (hold != null) {
+      Waits.awaitKey(cacheName, key, hold);
+    }
+  }
+
+  /** Says whether a thread has a key to itself. */
+  boolean isHeld(K key) {
+    return holdOf(key) != null;
+  }
+
+  @SuppressWarnings("unchecked") // a hold in this table is one of its values
+  private @Nullable Hold<V> holdOf(K key) {
     Node<V> node = table.get(key);
     if (node == null) {
-      return;
+      return null;
     }
     Object content = node.content();
     if (content == Hold.GONE) {
       table.remove(node);
-    } else if (content instanceof Hold<?> hold) {
-      Waits.awaitKey(cacheName, key, hold);
+      return null;
     }
+    return content instanceof Hold ? (Hold<V>) content : null;
   }
 
   /**
@@ -121,10 +134,8 @@ final class Holds<K, V> {
    * @throws javax.cache.CacheException if it does
    */
   void checkNotMine(K key) {
-    Node<V> node = table.get(key);
-    if (node != null
-        && node.content() instanceof Hold<?> hold
-        && hold.occupant() == Thread.currentThread()) {
+    Hold<V> hold = holdOf(key);
+    if (hold != null && hold.occupant() == Thread.currentThread()) {
       throw Waits.ownKey(cacheName, key);
     }
   }

@@ -1,5 +1,6 @@
 package dev.larder.internal.memory;
 
+import dev.larder.Ticker;
 import dev.larder.internal.engine.Backend;
 import dev.larder.internal.engine.Engine;
 import dev.larder.internal.engine.EngineParts;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps entries on the heap. */
 public final class MemoryBackend implements Backend {
+  private final Horizon horizon = new Horizon(Ticker.system());
   private final ExpirySweeper sweeper;
 
   /**
@@ -16,17 +18,23 @@ public final class MemoryBackend implements Backend {
    * @param managerName names the backend's thread
    */
   public MemoryBackend(String managerName) {
-    this.sweeper = new ExpirySweeper("larder-expiry-" + managerName);
+    this.sweeper = new ExpirySweeper("larder-expiry-" + managerName, horizon);
   }
 
   @Override
   public <K, V> Engine<K, V> open(EngineParts<K, V> parts) {
-    MemoryEngine<K, V> engine = new MemoryEngine<>(parts);
+    MemoryEngine<K, V> engine = new MemoryEngine<>(parts, horizonOf(parts));
     engine.onExpiryExpected(() -> sweeper.watch(engine, parts.executor()));
     if (parts.expiry().canExpire()) {
       engine.expectExpiry();
     }
     return engine;
+  }
+
+  /** Returns the horizon of a cache: a ticker of the user's may jump, so is always asked. */
+  private Horizon horizonOf(EngineParts<?, ?> parts) {
+    Ticker ticker = parts.configuration().ticker();
+    return ticker.equals(Ticker.system()) ? horizon : new Horizon(ticker);
   }
 
   @Override

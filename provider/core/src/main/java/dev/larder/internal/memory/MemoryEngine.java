@@ -10,7 +10,6 @@ import dev.larder.internal.engine.OutcomeRecorder;
 import dev.larder.internal.engine.ReadThrough;
 import dev.larder.internal.engine.WriteThrough;
 import dev.larder.internal.event.EventBatch;
-import dev.larder.internal.operation.Deadline;
 import dev.larder.internal.operation.Discard;
 import dev.larder.internal.operation.EntryOperation;
 import dev.larder.internal.operation.Expire;
@@ -44,8 +43,8 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
   private final NodeTable<K, V> table = new NodeTable<>();
   private final Holds<K, V> holds;
   private final ExpiryRules expiry;
+  private final Horizon horizon;
   private final boolean readsAreChanges;
-  private final boolean readsAreNoted;
   private final @Nullable ReadThrough<K, V> loader;
   private final @Nullable ReadThrough<K, V> missLoader;
   private final @Nullable WriteThrough<K, V> writer;
@@ -56,13 +55,17 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
   private final AtomicReference<@Nullable Runnable> onExpiryExpected = new AtomicReference<>();
   private volatile boolean closed;
 
-  MemoryEngine(EngineParts<K, V> parts) {
+  /** Whether to see a value takes more than a look at its node. */
+  private volatile boolean readsAreWatched;
+
+  MemoryEngine(EngineParts<K, V> parts, Horizon horizon) {
+    this.horizon = horizon;
     this.nodes = new Nodes<>(parts, table);
     this.holds = new Holds<>(parts.cacheName(), table, nodes);
     this.expiry = parts.expiry();
     this.swaps = new Swaps<>(table, holds, nodes, expiry);
     this.readsAreChanges = expiry.watchesAccess();
-    this.readsAreNoted = readsAreChanges || nodes.areBounded();
+    this.readsAreWatched = readsAreChanges || nodes.areBounded() || expiry.canExpire();
     this.loader = parts.loader();
     this.missLoader = parts.missLoader();
     this.writer = parts.writer();
@@ -71,6 +74,12 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
   }
 
   // ---- reads ----------------------------------------------------------------------------------
+
+  @Override
+  public @Nullable V peek(K key) {
+    Node<V> node = table.peek(key);
+    return node == null ? null : see(key, node);
+  }
 
   @Override
   public @Nullable V get(K key) {
@@ -124,27 +133,31 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
   }
 
   /** Returns a live value, and records the hit; a miss is left to the caller. */
-  @SuppressWarnings("unchecked") // content that is no hold is a value
   private @Nullable V getPresent(K key) {
     Node<V> node = table.get(key);
-    if (node == null) {
-      return null;
+    V value = node == null ? null : see(key, node);
+    if (value != null) {
+      recorder.hit();
     }
-    Object content = node.content();
-    if (readsAreNoted || content instanceof Hold || node.deadline() != Deadline.NEVER) {
-      return getWatched(key, node, content);
-    }
-    recorder.hit();
-    return (V) content;
+    return value;
   }
 
-  private @Nullable V getWatched(K key, Node<V> node, Object content) {
+  /** Returns a node's value if it is live, for a user to see. */
+  @SuppressWarnings("unchecked") // content that is no hold is a value
+  private @Nullable V see(K key, Node<V> node) {
+    Object content = node.content();
+    return content instanceof Hold || readsAreWatched
+        ? seeWatched(key, node, content)
+        : (V) content;
+  }
+
+  private @Nullable V seeWatched(K key, Node<V> node, Object content) {
     V value = Hold.committed(node, content);
     if (value == null) {
       return null;
     }
     long deadline = node.deadline();
-    if (expiry.isPast(deadline)) {
+    if (isPast(deadline)) {
       expireUnlessHeld(key, node);
       return null;
     }
@@ -152,9 +165,8 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
     return value;
   }
 
-  /** Records that a user saw a node's value, which may change its deadline. */
+  /** Notes that a user saw a node's value, which may change its deadline. */
   private void noteAccess(Node<V> node, long deadline) {
-    recorder.hit();
     nodes.read(node);
     if (readsAreChanges) {
       long next = expiry.onAccess(deadline);
@@ -166,10 +178,9 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
 
   /** Records that an iterator hands out a node's value, which may have expired since it looked. */
   void noteIteration(Node<V> node) {
+    recorder.hit();
     long deadline = node.deadline();
-    if (expiry.isPast(deadline)) {
-      recorder.hit();
-    } else {
+    if (!isPast(deadline)) {
       noteAccess(node, deadline);
     }
   }
@@ -182,7 +193,12 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
   /** Returns the value of a node if it is live. */
   @Nullable V live(Node<V> node) {
     V value = Hold.committed(node, node.content());
-    return value == null || expiry.isPast(node.deadline()) ? null : value;
+    return value == null || isPast(node.deadline()) ? null : value;
+  }
+
+  /** Says whether a deadline has passed, for a reader; a change asks the clock itself. */
+  private boolean isPast(long deadline) {
+    return !horizon.isBefore(deadline) && expiry.isPast(deadline);
   }
 
   // ---- changes --------------------------------------------------------------------------------
@@ -200,6 +216,23 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
       nodes.keepWithinBound(operation);
     }
     return operation.result();
+  }
+
+  @Override
+  public boolean tryExecute(K key, EntryOperation<V, ?> operation) {
+    if (operation.leavesLive() && runOnLive(key, operation)) {
+      recorder.count(operation);
+      return true;
+    }
+    if (needsHold(operation)) {
+      return runIfFree(key, operation);
+    }
+    boolean done = swaps.tryRun(key, operation);
+    if (done) {
+      recorder.count(operation);
+      nodes.keepWithinBound(operation);
+    }
+    return done;
   }
 
   @Override
@@ -262,6 +295,7 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
 
   @Override
   public void expectExpiry() {
+    readsAreWatched = true;
     Runnable action = onExpiryExpected.get();
     if (action != null && onExpiryExpected.compareAndSet(action, null)) {
       action.run();
@@ -282,7 +316,7 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
   void sweep() {
     RuntimeException failure = null;
     for (Node<V> node : table) {
-      if (expiry.isPast(node.deadline())) {
+      if (isPast(node.deadline())) {
         try {
           expireUnlessHeld(table.key(node), node);
         } catch (RuntimeException e) {
@@ -297,13 +331,10 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
 
   /** Reclaims an expired entry; whoever holds its key does so itself. */
   private void expireUnlessHeld(K key, Node<V> node) {
-    if (!recorder.hasListeners()) {
+    if (recorder.hasListeners()) {
+      runIfFree(key, new Expire<>());
+    } else {
       swaps.expire(key, node);
-      return;
-    }
-    Map<K, Hold<V>> held = holds.acquireFree(Set.of(key));
-    if (!held.isEmpty()) {
-      runHolding(held, Map.of(key, new Expire<>()), () -> {});
     }
   }
 
@@ -349,6 +380,15 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
     holds.release(key, hold);
     nodes.keepWithinBound(operation);
     events.deliver();
+  }
+
+  /** Runs an operation, unless the key is held; says whether it did. */
+  private boolean runIfFree(K key, EntryOperation<V, ?> operation) {
+    Map<K, Hold<V>> held = holds.acquireFree(Set.of(key));
+    if (!held.isEmpty()) {
+      runHolding(held, Map.of(key, operation), () -> {});
+    }
+    return !held.isEmpty();
   }
 
   /** Runs operations on held keys, and gives the keys back. */

@@ -27,10 +27,21 @@ final class Swaps<K, V> {
 
   /** Runs an operation that may run again; waits while the key is held. */
   void run(K key, EntryOperation<V, ?> operation) {
+    while (!tryRun(key, operation)) {
+      holds.awaitFree(key);
+    }
+  }
+
+  /** Runs an operation that may run again, unless the key is held; says whether it did. */
+  boolean tryRun(K key, EntryOperation<V, ?> operation) {
     Node<V> node = table.get(key);
     while (node == null ? !create(key, operation) : !change(key, node, operation)) {
+      if (holds.isHeld(key)) {
+        return false;
+      }
       node = table.get(key);
     }
+    return true;
   }
 
   private boolean create(K key, EntryOperation<V, ?> operation) {
@@ -52,7 +63,6 @@ final class Swaps<K, V> {
   private boolean change(K key, Node<V> node, EntryOperation<V, ?> operation) {
     Object content = node.content();
     if (content instanceof Hold) {
-      holds.awaitFree(key);
       return false;
     }
     long deadline = node.deadline();

@@ -77,6 +77,15 @@ public final class NodeTable<K, V> implements Iterable<Node<V>> {
     return (K) node.key();
   }
 
+  /**
+   * Returns the node of a key if one look finds it; {@code null} says nothing. As there is no way
+   * on from here, a compiled caller has more registers for its own.
+   */
+  public @Nullable Node<V> peek(K key) {
+    int hash = Node.hash(key);
+    return Node.find(key, hash, head(bins, hash));
+  }
+
   /** Returns the node of a key, or {@code null}. */
   public @Nullable Node<V> get(K key) {
     int hash = Node.hash(key);

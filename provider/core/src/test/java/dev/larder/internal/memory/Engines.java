@@ -15,11 +15,20 @@ final class Engines {
   private Engines() {}
 
   static <K, V> MemoryEngine<K, V> open(LarderConfiguration<K, V> configuration) {
-    return open(configuration, new Statistics(false));
+    return open(configuration, new Statistics(false, false));
+  }
+
+  static <K, V> MemoryEngine<K, V> open(LarderConfiguration<K, V> configuration, Horizon horizon) {
+    return open(configuration, new Statistics(false, false), horizon);
   }
 
   static <K, V> MemoryEngine<K, V> open(
       LarderConfiguration<K, V> configuration, Statistics statistics) {
+    return open(configuration, statistics, new Horizon(configuration.ticker()));
+  }
+
+  private static <K, V> MemoryEngine<K, V> open(
+      LarderConfiguration<K, V> configuration, Statistics statistics, Horizon horizon) {
     Listeners<K, V> nobody =
         new Listeners<>(null, Runnable::run, UnaryOperator.identity(), UnaryOperator.identity());
     return new MemoryEngine<>(
@@ -33,7 +42,8 @@ final class Engines {
             null,
             new OutcomeRecorder<>("c", statistics, nobody),
             Runnable::run,
-            Runnable::run));
+            Runnable::run),
+        horizon);
   }
 
   /** Runs a processor that has no arguments, and nothing to copy. */
