@@ -3,8 +3,7 @@ package dev.larder.async;
 import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
+import dev.larder.spi.SparseLog;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -35,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class Decorator<K, V, D extends Decorator<K, V, D>>
     permits Cached, MultiCached {
-  private static final Logger LOG = System.getLogger("dev.larder.async");
+  private static final SparseLog LOG = new SparseLog("dev.larder.async");
 
   /** What stands for no value where null may be one. */
   private static final Object MISSING = new Object();
@@ -113,7 +112,10 @@ public abstract sealed class Decorator<K, V, D extends Decorator<K, V, D>>
   }
 
   static void log(Throwable failure) {
-    LOG.log(Level.WARNING, "a cache failed; the decorated function goes on without it", failure);
+    LOG.warn(
+        failure.getClass().getName(),
+        "a cache failed; the decorated function goes on without it",
+        failure);
   }
 
   /** A result that is kept, or null. */
