@@ -57,8 +57,8 @@ public final class Cached<K, V> extends Decorator<K, V, Cached<K, V>> {
    * the others wait for its result, or its failure. It holds for all that is decorated by this
    * decorator, and by those that are made of it.
    *
-   * <p>A function that asks for its own key by a stage, and waits for that to give its result, waits
-   * for itself.
+   * <p>A function that asks for its own key by a stage, and waits for that to give its result,
+   * waits for itself.
    */
   public Cached<K, V> singleFlight() {
     return new Cached<>(use, new Flights<>(), null);

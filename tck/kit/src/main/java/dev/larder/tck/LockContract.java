@@ -81,8 +81,7 @@ public abstract class LockContract extends AsyncContract {
   @DisplayName("80, 81 a lease ends by itself, and its owner cannot release what another has")
   void leaseEnds() {
     Duration notWholeSeconds = BRIEF.plusMillis(100);
-    AsyncLock<String>.Lease brief =
-        result(AsyncLock.of(cache, "k", notWholeSeconds).tryAcquire());
+    AsyncLock<String>.Lease brief = result(AsyncLock.of(cache, "k", notWholeSeconds).tryAcquire());
     elapseBrief();
     AsyncLock<String>.Lease next = result(lock.tryAcquire());
     assertThat(next).isNotNull();
