@@ -50,7 +50,10 @@ final class OperationsPageTest {
         .filter(source -> source.toString().contains("src/main/java/dev/larder"))
         .forEach(
             source ->
-                logger.matcher(text(source)).results().forEach(found -> loggers.add(found.group(1))));
+                logger
+                    .matcher(text(source))
+                    .results()
+                    .forEach(found -> loggers.add(found.group(1))));
 
     assertThat(loggers).contains("dev.larder.redis", "dev.larder.memcached", "dev.larder.async");
     String table = page().split("## What is logged", 2)[1].split("\n## ", 2)[0];

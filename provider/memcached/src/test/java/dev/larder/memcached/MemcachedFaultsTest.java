@@ -318,7 +318,8 @@ class MemcachedFaultsTest {
     long start = System.nanoTime();
 
     server.pause();
-    await("cuts", () -> store.get(new byte[] {1}) != null && store.figures().connectionsLost() >= 5);
+    await(
+        "cuts", () -> store.get(new byte[] {1}) != null && store.figures().connectionsLost() >= 5);
     server.resume();
 
     long seconds = (System.nanoTime() - start) / 1_000_000_000;

@@ -81,7 +81,8 @@ class ConnectionFaultsTest {
       long start = System.nanoTime();
       server.pause();
       try {
-        await("cuts", () -> store.get(new byte[1]) != null && store.figures().connectionsLost() >= 5);
+        await(
+            "cuts", () -> store.get(new byte[1]) != null && store.figures().connectionsLost() >= 5);
       } finally {
         server.resume();
       }
