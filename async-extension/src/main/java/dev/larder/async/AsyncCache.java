@@ -26,9 +26,10 @@ import org.jspecify.annotations.Nullable;
  * the cache is closed, every operation fails as the cache's own does.
  *
  * <p><b>Larder's caches</b> need no threads for it: in memory an operation is done when its method
- * returns, on a server a command is on its way. On the cache of another provider each call runs on
- * {@linkplain Settings#executor an executor}; what JCache has no word for (times to live for one
- * entry, {@link #expire}, {@link #raw}) fails there with an {@link UnsupportedOperationException}.
+ * returns, unless it calls code of the user's or such code works on its key; on a server a command
+ * is on its way. On the cache of another provider each call runs on {@linkplain Settings#executor
+ * an executor}; what JCache has no word for (times to live for one entry, {@link #expire}, {@link
+ * #raw}) fails there with an {@link UnsupportedOperationException}.
  *
  * <p><b>Order.</b> On a Larder cache, calls that are under way at the same time take effect in any
  * order: let one depend on the stage of the other where it matters. On the cache of another
@@ -40,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Bound.</b> As many calls as {@link Settings#maxInFlight} may be under way or wait for their
  * turn. The stage of one more fails at once, with a {@link
- * java.util.concurrent.RejectedExecutionException}, and nothing is done.
+ * java.util.concurrent.RejectedExecutionException}, and nothing is done. Threads that call at the
+ * same moment may be one call each above it.
  *
  * <p><b>Time to live.</b> Methods without one follow the cache's expiry policy. A time to live
  * takes the policy's place for what one call stores; {@link #FOREVER} is for entries that never
@@ -187,7 +189,9 @@ public interface AsyncCache<K, V> {
   // ---- views -----------------------------------------------------------------------------------
 
   /**
-   * Returns a view that gives all that it stores a time to live, where the call does not.
+   * Returns a view that gives all that it stores a time to live, where the call does not. What
+   * entry processors and loaders store follows the cache's expiry policy, and so does {@link
+   * #increment}.
    *
    * @param timeToLive positive, or {@link #FOREVER} for no expiry
    */

@@ -166,7 +166,7 @@ final class AsyncFront<K, V> extends JCacheFront<K, V> {
         null,
         () ->
             operations
-                .invoke(key, increment)
+                .compute(key, increment)
                 .exceptionallyCompose(failure -> failedFuture(Increment.causeOf(failure))));
   }
 

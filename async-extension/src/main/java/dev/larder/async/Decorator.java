@@ -3,8 +3,7 @@ package dev.larder.async;
 import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
+import dev.larder.spi.SparseLog;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -35,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class Decorator<K, V, D extends Decorator<K, V, D>>
     permits Cached, MultiCached {
-  private static final Logger LOG = System.getLogger("dev.larder.async");
+  private static final SparseLog LOG = new SparseLog("dev.larder.async");
 
   /** What stands for no value where null may be one. */
   private static final Object MISSING = new Object();
@@ -59,8 +58,12 @@ public abstract sealed class Decorator<K, V, D extends Decorator<K, V, D>>
     return timeToLive(result -> timeToLive);
   }
 
-  /** Gives each result the time to live that a function finds for it. */
-  public final D timeToLive(Function<? super @Nullable V, Duration> timeToLive) {
+  /**
+   * Gives each result the time to live that a function finds for it: positive, {@link
+   * AsyncCache#FOREVER}, or null for what the cache gives it.
+   */
+  public final D timeToLive(
+      Function<? super @Nullable V, ? extends @Nullable Duration> timeToLive) {
     requireNonNull(timeToLive, "timeToLive");
     return with(
         new Use<>(
@@ -109,7 +112,10 @@ public abstract sealed class Decorator<K, V, D extends Decorator<K, V, D>>
   }
 
   static void log(Throwable failure) {
-    LOG.log(Level.WARNING, "a cache failed; the decorated function goes on without it", failure);
+    LOG.warn(
+        failure.getClass().getName(),
+        "a cache failed; the decorated function goes on without it",
+        failure);
   }
 
   /** A result that is kept, or null. */
@@ -122,7 +128,7 @@ public abstract sealed class Decorator<K, V, D extends Decorator<K, V, D>>
    */
   record Use<K, V>(
       Supplier<AsyncCache<K, V>> cache,
-      @Nullable Function<? super @Nullable V, Duration> timeToLive,
+      @Nullable Function<? super @Nullable V, ? extends @Nullable Duration> timeToLive,
       Predicate<? super @Nullable V> skip,
       boolean reads,
       boolean writes,
@@ -177,9 +183,16 @@ public abstract sealed class Decorator<K, V, D extends Decorator<K, V, D>>
     }
 
     private CompletionStage<@Nullable Void> store(K key, V result) {
-      return timeToLive == null
-          ? cache.get().set(key, result)
-          : cache.get().set(key, result, timeToLive.apply(result));
+      return cacheFor(timeToLiveOf(result)).set(key, result);
+    }
+
+    private Optional<Duration> timeToLiveOf(@Nullable V result) {
+      return timeToLive == null ? Optional.empty() : Optional.ofNullable(timeToLive.apply(result));
+    }
+
+    private AsyncCache<K, V> cacheFor(Optional<Duration> lifetime) {
+      AsyncCache<K, V> target = cache.get();
+      return lifetime.isPresent() ? target.withTimeToLive(lifetime.get()) : target;
     }
 
     /** Reads what is kept for several keys; never fails. */
@@ -214,17 +227,15 @@ public abstract sealed class Decorator<K, V, D extends Decorator<K, V, D>>
           (key, result) -> {
             if (isKept(result)) {
               byTimeToLive
-                  .computeIfAbsent(
-                      Optional.ofNullable(timeToLive).map(finder -> finder.apply(result)),
-                      any -> new LinkedHashMap<>())
+                  .computeIfAbsent(timeToLiveOf(result), any -> new LinkedHashMap<>())
                   .put(key, result);
             }
           });
       CompletionStage<@Nullable Void> stored = completedFuture(null);
       for (Map.Entry<Optional<Duration>, Map<K, V>> group : byTimeToLive.entrySet()) {
-        AsyncCache<K, V> target =
-            group.getKey().map(cache.get()::withTimeToLive).orElse(cache.get());
-        stored = stored.thenCombine(target.multiSet(group.getValue()), (before, now) -> null);
+        stored =
+            stored.thenCombine(
+                cacheFor(group.getKey()).multiSet(group.getValue()), (before, now) -> null);
       }
       return stored;
     }

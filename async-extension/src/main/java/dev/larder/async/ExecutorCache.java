@@ -167,6 +167,12 @@ final class ExecutorCache<K, V> implements NativeCache<K, V> {
   }
 
   @Override
+  public <T extends @Nullable Object> CompletionStage<T> compute(
+      K key, EntryProcessor<K, V, T> processor) {
+    return invoke(key, processor);
+  }
+
+  @Override
   public <T> CompletionStage<Map<K, EntryProcessorResult<T>>> invokeAll(
       Set<? extends K> keys, EntryProcessor<K, V, T> processor, @Nullable Object... arguments) {
     return call(Scope.changing(keys), () -> cache.invokeAll(keys, processor, arguments));

@@ -1,7 +1,6 @@
 package dev.larder.async;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
+import dev.larder.spi.SparseLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The plugins of one cache, in order. */
 final class Plugins {
-  private static final Logger LOG = System.getLogger("dev.larder.async");
+  private static final SparseLog LOG = new SparseLog("dev.larder.async");
 
   private final List<CachePlugin> plugins;
 
@@ -41,7 +40,10 @@ final class Plugins {
       try {
         hook.accept(plugin);
       } catch (RuntimeException | Error e) {
-        LOG.log(Level.WARNING, "the plugin " + plugin + " failed; its cache goes on", e);
+        LOG.warn(
+            plugin.getClass().getName() + e.getClass().getName(),
+            "the plugin " + plugin + " failed; its cache goes on",
+            e);
       }
     }
   }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,6 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
@@ -228,6 +230,25 @@ class CachedTest {
     assertThat(told)
         .hasSizeGreaterThanOrEqualTo(6)
         .allMatch(IllegalStateException.class::isInstance);
+  }
+
+  @Test
+  void row107BrokenCacheIsToldOfOnceASecond() {
+    Cached<String, Integer> sick = Cached.of(broken());
+    List<String> lines = new CopyOnWriteArrayList<>();
+    Logger logger = Logger.getLogger("dev.larder.async");
+    logger.setFilter(line -> lines.add(line.getMessage()));
+    long start = System.nanoTime();
+    try {
+      for (int i = 0; i < 500; i++) {
+        assertThat(sick.get("a", () -> 1)).isEqualTo(1);
+      }
+    } finally {
+      logger.setFilter(null);
+    }
+
+    long seconds = (System.nanoTime() - start) / 1_000_000_000;
+    assertThat(lines).hasSizeLessThanOrEqualTo((int) (1 + seconds));
   }
 
   @Test

@@ -127,16 +127,29 @@ class MethodKeyTest {
   }
 
   @Test
-  void bytesAreTheSameInAllJvmsAndVersions() {
+  void row117BytesAreTheSameInAllJvmsAndVersions() throws Exception {
     var key = key("a", 1, null, Set.of("x", "y", "z"), Thread.State.NEW, new long[] {1});
 
-    assertThat(hex(key))
-        .isEqualTo(
-            "aced00057372001b6465762e6c61726465722e6364692e417267756d656e74466f726d0000000000"
-                + "00000103000078707720000000067300016169000000013053000000037300017873000179730001"
-                + "7a4f7e7200166a6176612e6c616e672e546872656164245374617465000000000000000012000078"
-                + "72000e6a6176612e6c616e672e456e756d000000000000000012000078707400034e455777014f75"
-                + "7200025b4a782004b512b17593020000787000000001000000000000000178");
+    var golden =
+        "aced00057372001b6465762e6c61726465722e6364692e417267756d656e74466f726d0000000000"
+            + "00000103000078707720000000067300016169000000013053000000037300017873000179730001"
+            + "7a4f7e7200166a6176612e6c616e672e546872656164245374617465000000000000000012000078"
+            + "72000e6a6176612e6c616e672e456e756d000000000000000012000078707400034e455777014f75"
+            + "7200025b4a782004b512b17593020000787000000001000000000000000178";
+
+    assertThat(hex(key)).isEqualTo(golden);
+    assertThat(read(HexFormat.of().parseHex(golden))).isEqualTo(key);
+  }
+
+  @Test
+  void row117NullIsStoredAsAConstantOfOneName() throws Exception {
+    var golden =
+        "aced00057e7200186465762e6c61726465722e6364692e4e756c6c56616c7565000000000000000012000078"
+            + "72000e6a6176612e6c616e672e456e756d00000000000000001200007870740004"
+            + "4e554c4c";
+
+    assertThat(HexFormat.of().formatHex(bytes(NullValue.NULL))).isEqualTo(golden);
+    assertThat(read(HexFormat.of().parseHex(golden))).isSameAs(NullValue.NULL);
   }
 
   @Test
@@ -158,7 +171,7 @@ class MethodKeyTest {
     }
   }
 
-  private static byte[] bytes(MethodKey key) throws IOException {
+  private static byte[] bytes(Object key) throws IOException {
     var bytes = new ByteArrayOutputStream();
     try (var out = new ObjectOutputStream(bytes)) {
       out.writeObject(key);

@@ -84,7 +84,7 @@ final class MemcachedStore implements RemoteStore {
 
   @Override
   public CompletionStage<Boolean> contains(byte[] key) {
-    return get(key).thenApply(stored -> stored != null);
+    return get(key).thenApply(stored -> stored != null && !stored.newer());
   }
 
   // ---- times to live --------------------------------------------------------------------------
@@ -118,11 +118,12 @@ final class MemcachedStore implements RemoteStore {
   /** Returns what was stored anew, with the same value but another number. */
   private static CompletionStage<@Nullable Stored> rewritten(
       CompletionStage<@Nullable StoredItem> change) {
-    return change.thenApply(live -> live == null ? null : new Stored(live.value(), 0));
+    return change.thenApply(
+        live -> live == null ? null : new Stored(live.value(), 0, live.newer()));
   }
 
   private static @Nullable Next touched(@Nullable StoredItem live, long ttl) {
-    return live == null ? null : Next.of(live.value(), ttl);
+    return live == null || live.newer() ? null : Next.of(live.value(), ttl);
   }
 
   @Override
@@ -177,12 +178,17 @@ final class MemcachedStore implements RemoteStore {
 
   @Override
   public CompletionStage<Boolean> replace(byte[] key, byte[] value, long ttl) {
-    return changeIfLive(key, live -> live == null ? null : Next.of(value, ttl));
+    return change(key, live -> replaced(live, value, ttl))
+        .thenApply(live -> live != null && !live.newer());
   }
 
   @Override
   public CompletionStage<@Nullable Stored> getAndReplace(byte[] key, byte[] value, long ttl) {
-    return changeAndGet(key, live -> live == null ? null : Next.of(value, ttl));
+    return changeAndGet(key, live -> replaced(live, value, ttl));
+  }
+
+  private static @Nullable Next replaced(@Nullable StoredItem live, byte[] value, long ttl) {
+    return live == null || live.newer() ? null : Next.of(value, ttl);
   }
 
   @Override
@@ -334,8 +340,10 @@ final class MemcachedStore implements RemoteStore {
             reply -> {
               StoredItem item = StoredItem.of(reply);
               byte[] whole = item == null || item.key() == null ? key : item.key();
+              boolean known =
+                  item != null && !(item.newer() && ItemKeys.isHashed(listed.itemKey()));
               boolean counts =
-                  whole != null && live(item, whole) != null && startsWith(whole, prefix);
+                  known && whole != null && live(item, whole) != null && startsWith(whole, prefix);
               return counts ? whole : null;
             });
   }

@@ -19,18 +19,22 @@ import org.jspecify.annotations.Nullable;
  * 12     key
  * </pre>
  *
- * <p>Numbers are big-endian. Other flags are the business of who set them; the value is taken as it
- * is.
+ * <p>Numbers are big-endian. Flags that begin with {@code 4CA7} and end otherwise are those of a
+ * newer release: its item is left alone. All others are the business of who set them; the value is
+ * taken as it is.
  *
  * @param value the value
  * @param key the whole key, if it is stored with the value
  * @param deadline when it expires, {@link Long#MAX_VALUE} if that is not known or never
  * @param cas the number that the server gave it
  * @param epoch says over which connection that number came
+ * @param newer whether it has a form that only a newer release knows; the value is the whole item
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
-record StoredItem(byte[] value, byte @Nullable [] key, long deadline, long cas, int epoch) {
+record StoredItem(
+    byte[] value, byte @Nullable [] key, long deadline, long cas, int epoch, boolean newer) {
   static final int HEADED = 0x4CA7_0001;
+  private static final int OURS = HEADED >>> Short.SIZE;
   static final int PLAIN = 0;
   private static final int HEADER = Long.BYTES + Integer.BYTES;
 
@@ -56,16 +60,19 @@ record StoredItem(byte[] value, byte @Nullable [] key, long deadline, long cas, 
             keyLength == 0 ? null : Arrays.copyOfRange(data, HEADER, start),
             deadline,
             reply.cas(),
-            reply.epoch());
+            reply.epoch(),
+            false);
       }
     }
-    return new StoredItem(data, null, Ttl.FOREVER, reply.cas(), reply.epoch());
+    boolean newer = reply.flags() != HEADED && reply.flags() >>> Short.SIZE == OURS;
+    return new StoredItem(data, null, Ttl.FOREVER, reply.cas(), reply.epoch(), newer);
   }
 
   /** Returns the item that a version was made of, as far as the version tells. */
   static StoredItem of(Stored stored) {
     long version = stored.version();
-    return new StoredItem(stored.value(), null, Ttl.FOREVER, casOf(version), epochOf(version));
+    return new StoredItem(
+        stored.value(), null, Ttl.FOREVER, casOf(version), epochOf(version), stored.newer());
   }
 
   /** Returns the bytes of a value with a header before them. */
@@ -95,7 +102,7 @@ record StoredItem(byte[] value, byte @Nullable [] key, long deadline, long cas, 
   Stored stored() {
     boolean fits = cas > 0 && cas < 1L << CAS_BITS;
     long expires = deadline == Ttl.FOREVER ? 0 : DEADLINE_BIT;
-    return new Stored(value, fits ? expires | (long) epoch << CAS_BITS | cas : 0);
+    return new Stored(value, fits ? expires | (long) epoch << CAS_BITS | cas : 0, newer);
   }
 
   /** Returns the server's number in a version; 0 for none. */

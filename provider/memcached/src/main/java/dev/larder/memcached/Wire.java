@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.larder.BackendException;
 import dev.larder.spi.ConnectionLimits;
 import dev.larder.spi.RemoteStore;
+import dev.larder.spi.SparseLog;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -41,6 +42,7 @@ final class Wire implements ConnectionObserver {
 
   private static final long CLOSE_MILLIS = 1_000;
 
+  private final SparseLog silences = new SparseLog("dev.larder.memcached");
   private final ConnectionLimits limits;
   private final Failures failures;
   private final Reconnecting connection;
@@ -179,11 +181,11 @@ final class Wire implements ConnectionObserver {
     if (node.lastReadDelta() > limits.silence().toMillis()
         && node.isActive()
         && node.getContinuousTimeout() == 0) {
-      LOG.log(
-          Level.WARNING,
-          "Memcached at {0} has been silent for {1} ms; the connection is cut and made anew",
-          server,
-          Long.toString(limits.silence().toMillis()));
+      silences.warn(
+          server.toString(),
+          "Memcached at %s has been silent for %d ms; the connection is cut and made anew"
+              .formatted(server, limits.silence().toMillis()),
+          null);
       node.setContinuousTimeout(true);
     }
   }

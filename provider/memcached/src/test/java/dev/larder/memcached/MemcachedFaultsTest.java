@@ -13,6 +13,7 @@ import dev.larder.spi.Stored;
 import dev.larder.spi.Ttl;
 import dev.larder.tck.servers.FaultyProxy;
 import dev.larder.tck.servers.Load;
+import dev.larder.tck.servers.LogLines;
 import dev.larder.tck.servers.MemcachedServer;
 import java.net.URI;
 import java.util.ArrayList;
@@ -306,6 +307,25 @@ class MemcachedFaultsTest {
     load.close();
 
     assertThat(proxy.accepted()).isEqualTo(before + 1);
+  }
+
+  @Test
+  @DisplayName("107: a server that stays silent is cut off often, and told of once a second")
+  void silentAgainAndAgain() {
+    MemcachedServer server = server();
+    RemoteStore store = closing(Caches.store(server.uri(), "timeout=10ms&silence=10ms"));
+    LogLines log = closing(new LogLines());
+    long start = System.nanoTime();
+
+    server.pause();
+    await(
+        "cuts", () -> store.get(new byte[] {1}) != null && store.figures().connectionsLost() >= 5);
+    server.resume();
+
+    long seconds = (System.nanoTime() - start) / 1_000_000_000;
+    assertThat(log.linesOf("dev.larder.memcached"))
+        .hasSizeBetween(1, (int) (1 + seconds))
+        .allSatisfy(line -> assertThat(line).contains("silent for 10 ms"));
   }
 
   @Test

@@ -4,31 +4,44 @@ import static dev.larder.memcached.Caches.failureOf;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.larder.LarderConfiguration;
 import dev.larder.tck.servers.MemcachedServer;
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
+import javax.cache.configuration.Factory;
 import javax.cache.expiry.CreatedExpiryPolicy;
 import javax.cache.expiry.Duration;
+import javax.cache.expiry.EternalExpiryPolicy;
+import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.expiry.ModifiedExpiryPolicy;
+import javax.cache.expiry.TouchedExpiryPolicy;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What others see of the entries, by the text protocol, and how theirs are read. */
@@ -59,6 +72,15 @@ class StoredFormTest {
 
   private <V> Cache<String, V> cache(Class<V> type) {
     return Caches.cache(manager, "names", String.class, type);
+  }
+
+  /** Counts what is there; the server's own count has what is flushed and not yet freed. */
+  private static long items() {
+    return server
+        .command("lru_crawler metadump hash")
+        .lines()
+        .filter(s -> s.startsWith("key="))
+        .count();
   }
 
   // ---- values ---------------------------------------------------------------------------------
@@ -241,7 +263,7 @@ class StoredFormTest {
     Map<Object, Object> walked = new HashMap<>();
     cache.forEach(entry -> walked.put(entry.getKey(), entry.getValue()));
     assertThat(walked).isEqualTo(entries);
-    assertThat(server.stats()).containsEntry("curr_items", Integer.toString(entries.size()));
+    assertThat(items()).isEqualTo(entries.size());
     entries.keySet().forEach(key -> assertThat(cache.remove(key)).as("%s", key).isTrue());
     assertThat(cache).isEmpty();
   }
@@ -268,11 +290,139 @@ class StoredFormTest {
     for (Cache<Object, Object> other : others) {
       assertThat(other).as(other.getName()).hasSize(perCache);
     }
-    assertThat(server.stats())
-        .containsEntry("curr_items", Integer.toString(1 + others.size() * perCache))
-        .containsEntry("cmd_flush", flushes);
+    assertThat(items()).isEqualTo(1 + others.size() * perCache);
+    assertThat(server.stats()).containsEntry("cmd_flush", flushes);
     others.get(5).clear();
     assertThat(others.get(5)).isEmpty();
+  }
+
+  // ---- what a newer release stores ------------------------------------------------------------
+
+  @ParameterizedTest
+  @MethodSource("typesAndPolicies")
+  <V> void row117ItemOfANewerReleaseIsMissingAndLeftAlone(
+      Class<V> type, Factory<? extends ExpiryPolicy> policy, V value) {
+    Cache<String, V> cache =
+        manager.createCache(
+            "names", LarderConfiguration.builder(String.class, type).expiryPolicy(policy).build());
+    String longKey = "x".repeat(300);
+    for (String key : List.of("a", longKey)) {
+      String itemKey = key.equals("a") ? "shop:names:a" : hashedKey();
+      server.command("set %s %d 0 5\r\nnewer".formatted(itemKey, StoredItem.HEADED + 1));
+
+      assertThat(cache.get(key)).isNull();
+      assertThat(cache.containsKey(key)).isFalse();
+      assertThat(cache.getAll(Set.of(key))).isEmpty();
+      assertThat(cache.iterator()).isExhausted();
+      assertThat(cache.putIfAbsent(key, value)).isFalse();
+      assertThat(cache.replace(key, value)).isFalse();
+      assertThat(cache.getAndReplace(key, value)).isNull();
+      assertThat(cache.remove(key, value)).isFalse();
+      assertThat(server.command("mg " + itemKey + " f v"))
+          .isEqualTo("VA 5 f%d\r\nnewer".formatted(StoredItem.HEADED + 1));
+
+      cache.put(key, value);
+      assertThat(cache.get(key)).isEqualTo(value);
+      server.command("set %s %d 0 5\r\nnewer".formatted(itemKey, StoredItem.HEADED + 1));
+      assertThat(cache.remove(key)).isTrue();
+      assertThat(server.command("mg " + itemKey + " v")).isEqualTo("EN");
+    }
+  }
+
+  private static Stream<Arguments> typesAndPolicies() {
+    List<Factory<? extends ExpiryPolicy>> policies =
+        List.of(
+            EternalExpiryPolicy.factoryOf(),
+            TouchedExpiryPolicy.factoryOf(Duration.ONE_MINUTE),
+            CreatedExpiryPolicy.factoryOf(new Duration(TimeUnit.MILLISECONDS, 90_500)),
+            TouchedExpiryPolicy.factoryOf(new Duration(TimeUnit.MILLISECONDS, 90_500)));
+    return policies.stream()
+        .flatMap(
+            policy ->
+                Stream.of(
+                    arguments(String.class, policy, "value"),
+                    arguments(byte[].class, policy, new byte[] {1}),
+                    arguments(LocalDate.class, policy, LocalDate.EPOCH)));
+  }
+
+  private static String hashedKey() {
+    return ItemKeys.of(("shop:names:" + "x".repeat(300)).getBytes(UTF_8));
+  }
+
+  // ---- golden bytes ---------------------------------------------------------------------------
+
+  /** Keys and values whose items stand in {@code stored-form.properties}. */
+  private static Stream<Sample<?>> samples() {
+    return Stream.of(
+        new Sample<>("text", String.class, "home", "Zuhause é 🙂"),
+        new Sample<>("numbers", Long.class, "a", -7L),
+        new Sample<>("exact-numbers", BigDecimal.class, "a", new BigDecimal("1.50")),
+        new Sample<>("bytes", byte[].class, "a", new byte[] {0, -1, 13, 10}),
+        new Sample<>("objects", LocalDate.class, "a", LocalDate.of(2026, 11, 22)),
+        new Sample<>("encoded-key", String.class, "a b%\r\n", "value"),
+        new Sample<>("marked-key", String.class, "~%a", "value"),
+        new Sample<>("half-a-pair-key", String.class, "\ud83d", "value"),
+        new Sample<>("long-key", String.class, "x".repeat(300), "value"),
+        new Sample<>("long-encoded-key", String.class, " ".repeat(100), "value"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  <V> void row117WritesTheGoldenItem(Sample<V> sample) throws IOException {
+    cache(sample.type).put(sample.key, sample.value);
+
+    Golden golden = golden(sample.name);
+    String answer =
+        new String(server.command(("mg " + golden.key + " f v").getBytes(UTF_8)), ISO_8859_1);
+    assertThat(answer).contains("\r\n");
+    assertThat(answer.split("\r\n", 2)[0]).endsWith(" f" + golden.flags);
+    String value = HexFormat.of().formatHex(answer.split("\r\n", 2)[1].getBytes(ISO_8859_1));
+    assertThat(masked(value))
+        .as("value of %s = %s", sample.name, value)
+        .isEqualTo(masked(golden.value));
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  <V> void row117ReadsTheGoldenItem(Sample<V> sample) throws IOException {
+    Golden golden = golden(sample.name);
+    byte[] value = HexFormat.of().parseHex(golden.value);
+    String set =
+        "set %s %s 0 %d\r\n".formatted(golden.key, golden.flags, value.length)
+            + new String(value, ISO_8859_1);
+    assertThat(server.command(set.getBytes(ISO_8859_1))).asString().isEqualTo("STORED");
+
+    Cache<String, V> cache = cache(sample.type);
+    assertThat(cache.get(sample.key)).isEqualTo(sample.value);
+    assertThat(cache)
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.getKey()).isEqualTo(sample.key))
+        .satisfies(entry -> assertThat(entry.getValue()).isEqualTo(sample.value));
+  }
+
+  /** An envelope's nonce is another each time, and hence its checksum. */
+  private static String masked(String value) {
+    return value.replaceFirst("^(4ca7010100).{24}", "$1 … ");
+  }
+
+  private static Golden golden(String name) throws IOException {
+    Properties all = new Properties();
+    try (InputStream in = StoredFormTest.class.getResourceAsStream("stored-form.properties")) {
+      all.load(in);
+    }
+    return new Golden(
+        all.getProperty(name + ".key", ""),
+        all.getProperty(name + ".flags", ""),
+        all.getProperty(name + ".value", ""));
+  }
+
+  private record Golden(String key, String flags, String value) {}
+
+  private record Sample<V>(String name, Class<V> type, String key, V value) {
+    @Override
+    public String toString() {
+      return name;
+    }
   }
 
   // ---- sizes ----------------------------------------------------------------------------------

@@ -1,13 +1,12 @@
 package dev.larder.redis;
 
 import dev.larder.spi.ConnectionLimits;
+import dev.larder.spi.SparseLog;
 import io.lettuce.core.protocol.CommandHandler;
 import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * answers somebody now and then.
  */
 final class Connections implements NettyCustomizer {
-  private static final Logger LOG = System.getLogger("dev.larder.redis");
+  private final SparseLog log = new SparseLog("dev.larder.redis");
 
   /** In how many looks at a connection its silence is measured. */
   private static final int LOOKS = 5;
@@ -53,10 +52,11 @@ final class Connections implements NettyCustomizer {
     long now = System.nanoTime();
     if (now - earliest >= 0
         && nextRenewal.compareAndSet(earliest, now + limits.silence().toNanos())) {
-      LOG.log(
-          Level.WARNING,
-          "Redis at {0} has become a replica; the connection is made anew to find the primary",
-          server);
+      log.warn(
+          "replica",
+          "Redis at %s has become a replica; the connection is made anew to find the primary"
+              .formatted(server),
+          null);
       for (Channel channel : open) {
         var unused = channel.close();
       }
@@ -111,11 +111,11 @@ final class Connections implements NettyCustomizer {
         lookLater(context);
         return;
       }
-      LOG.log(
-          Level.WARNING,
-          "Redis at {0} has been silent for {1} ms; the connection is cut and made anew",
-          server,
-          Long.toString(limits.silence().toMillis()));
+      log.warn(
+          "silence",
+          "Redis at %s has been silent for %d ms; the connection is cut and made anew"
+              .formatted(server, limits.silence().toMillis()),
+          null);
       var unused = context.close();
     }
   }

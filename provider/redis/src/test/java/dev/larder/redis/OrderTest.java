@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The order of a bounded cache, as it stands on the server. */
 @Timeout(60)
@@ -119,6 +121,38 @@ class OrderTest {
         manager.createCache("c", onServer.toBuilder().evictionPolicy(Eviction.SIEVE).build());
     put(inClient, "a");
     assertThat(inClient.get("a")).isEqualTo("v");
+  }
+
+  /** Orders as this release writes them; later releases must go on with them. */
+  @ParameterizedTest
+  @CsvSource({
+    "LRU, ~@bound=-3 ~@base=-1 ~@policy=-1 ~@tick=-1 b=2 c=3 a=4",
+    "LFU, ~@tick=-5 ~@bound=-3 ~@policy=-2 ~@base=-1 b=4294967299 c=4294967300 a=8589934597",
+    "FIFO, ~@bound=-3 ~@policy=-3 ~@base=-1 ~@tick=-1 a=1 b=2 c=3"
+  })
+  void row117OrderIsStoredAsEver(Eviction policy, String golden) {
+    Cache<String, String> cache = bounded(manager, policy, 3);
+    put(cache, "a", "b", "c", "a");
+    cache.close();
+
+    assertThat(withScores()).isEqualTo(golden);
+    server.command("DEL", ORDER);
+    String[] members = golden.split(" ", -1);
+    for (String member : members) {
+      String[] parts = member.split("=", -1);
+      server.command("ZADD", ORDER, parts[1], parts[0]);
+    }
+    put(bounded(manager, policy, 3), "d");
+    assertThat(keysOnServer()).doesNotContain(policy == Eviction.FIFO ? "c:a" : "c:b").hasSize(4);
+  }
+
+  private static String withScores() {
+    List<?> members = (List<?>) server.command("ZRANGE", ORDER, "0", "-1", "WITHSCORES");
+    List<String> shown = new ArrayList<>();
+    for (int i = 0; i < members.size(); i += 2) {
+      shown.add(members.get(i) + "=" + members.get(i + 1));
+    }
+    return String.join(" ", shown);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.async.AsyncCache;
 import dev.larder.async.KeyExistsException;
+import dev.larder.async.VersionedValue;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -318,6 +319,26 @@ public abstract class CommandContract extends AsyncContract {
   // ---- clear, close ----------------------------------------------------------------------------
 
   @Test
+  @DisplayName("18 what only the asynchronous front has is refused by a closed cache, too")
+  void closedCacheFailsTheStage() {
+    VersionedValue<String> seen = result(cache.set("k", "1").thenCompose(done -> cache.gets("k")));
+    result(cache.close());
+    List<CompletionStage<?>> stages =
+        List.of(
+            cache.get("k", "default"),
+            cache.set("k", "v", LONG),
+            cache.multiSet(Map.of("k", "v"), LONG),
+            cache.add("k", "v", LONG),
+            cache.increment("k"),
+            cache.gets("k"),
+            cache.cas("k", seen, "v"),
+            cache.expire("k", LONG),
+            cache.raw("GET", "k"));
+    assertThat(stages)
+        .allSatisfy(stage -> assertThat(failure(stage)).isInstanceOf(IllegalStateException.class));
+  }
+
+  @Test
   @DisplayName("40 what is set after clear does not expire with what was before")
   void clearForgetsTimesToLive() {
     result(cache.set("k", "old", BRIEF));
@@ -349,6 +370,22 @@ public abstract class CommandContract extends AsyncContract {
     refused(NullPointerException.class, () -> cache.get(null));
     refused(NullPointerException.class, () -> cache.multiGet(Arrays.asList("a", null)));
     refused(NullPointerException.class, () -> cache.set("k", "v", null));
+    refused(NullPointerException.class, () -> cache.multiSet(null));
+    refused(NullPointerException.class, () -> cache.add(null, "v"));
+    refused(NullPointerException.class, () -> cache.exists(null));
+    refused(NullPointerException.class, () -> cache.delete(null));
+    refused(NullPointerException.class, () -> cache.increment(null));
+    refused(NullPointerException.class, () -> cache.expire(null, LONG));
+    refused(NullPointerException.class, () -> cache.expire("k", null));
+    refused(NullPointerException.class, () -> cache.gets(null));
+    refused(NullPointerException.class, () -> cache.cas("k", null, "v"));
+    refused(NullPointerException.class, () -> cache.raw(null));
+    refused(NullPointerException.class, () -> cache.raw("GET", (Object) null));
+    refused(NullPointerException.class, () -> cache.withTimeToLive(null));
+    refused(NullPointerException.class, () -> cache.withTimeout(null));
+    refused(NullPointerException.class, () -> cache.withNulls(null));
+    refused(NullPointerException.class, () -> cache.withNamespace(null));
+    refused(NullPointerException.class, () -> cache.withSerializer(null));
   }
 
   @Test

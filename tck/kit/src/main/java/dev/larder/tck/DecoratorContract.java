@@ -9,8 +9,10 @@ import dev.larder.async.AsyncCache;
 import dev.larder.async.Cached;
 import dev.larder.async.CachedStampede;
 import dev.larder.async.MultiCached;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +80,30 @@ public abstract class DecoratorContract extends AsyncContract {
     byResult.get("b", () -> "long");
     elapseBrief();
     assertThat(result(cache.multiGet(List.of("a", "b")))).containsExactly(null, "long");
+  }
+
+  @Test
+  @DisplayName("85 a time to live may be none, for ever, or left to the cache")
+  void threeKindsOfTimeToLive() {
+    Map<String, Duration> lifetimes = new HashMap<>();
+    lifetimes.put("brief", BRIEF);
+    lifetimes.put("ever", AsyncCache.FOREVER);
+    lifetimes.put("default", null);
+    AsyncCache<String, String> brief = cache.withTimeToLive(BRIEF);
+    Cached<String, String> each = Cached.of(brief).timeToLive(lifetimes::get);
+    lifetimes.keySet().forEach(word -> each.get(word, () -> word));
+    var multi =
+        MultiCached.of(brief)
+            .timeToLive(lifetimes::get)
+            .<String>decorate(
+                number -> "multi" + number,
+                words -> Map.of("1", "brief", "2", "ever", "3", "default"));
+    assertThat(multi.apply(List.of("1", "2", "3"))).hasSize(3);
+    assertThat(result(cache.getAll(Set.of("brief", "default", "multi1", "multi3")))).hasSize(4);
+    elapseBrief();
+    assertThat(
+            result(cache.getAll(Set.of("brief", "ever", "default", "multi1", "multi2", "multi3"))))
+        .containsOnlyKeys("ever", "multi2");
   }
 
   @Test

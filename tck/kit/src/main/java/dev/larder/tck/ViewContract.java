@@ -8,12 +8,15 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.larder.async.AsyncCache;
+import dev.larder.async.KeyExistsException;
 import dev.larder.async.VersionedValue;
 import dev.larder.spi.Serializer;
 import java.io.Serial;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -202,5 +205,39 @@ public abstract class ViewContract extends AsyncContract {
     assertThat(result(shouting.get("k"))).isEqualTo(stored);
     result(cache.set("k", "plain"));
     assertThat(result(shouting.multiGet(List.of("k")))).containsExactly("plain");
+  }
+
+  @Test
+  @DisplayName("28 a view of a view is both, for each command")
+  void viewsAddUp() {
+    AsyncCache<String, String> elsewhere = isInMemory() ? cache : cache.withNamespace("there");
+    AsyncCache<String, String> view =
+        elsewhere
+            .withSerializer(new Shouting())
+            .withNulls("NONE")
+            .withTimeToLive(BRIEF)
+            .withTimeout(LONG);
+    String x = isInMemory() ? "x" : "X";
+    String y = isInMemory() ? "y" : "Y";
+    Map<String, String> entries = new HashMap<>();
+    entries.put("a", null);
+    entries.put("b", "x");
+    result(view.multiSet(entries));
+    assertThat(result(view.multiGet(List.of("b", "a", "missing", "b"))))
+        .containsExactly(x, null, null, x);
+    assertThat(result(view.getAll(Set.of("a", "b", "missing")))).containsOnlyKeys("a", "b");
+    assertThat(result(view.get("a", "default"))).isNull();
+    assertThat(failure(view.add("a", "y"))).isInstanceOf(KeyExistsException.class);
+    assertThat(result(view.getAndPut("b", "y"))).isEqualTo(x);
+    assertThat(result(view.cas("b", result(view.gets("b")), null))).isTrue();
+    assertThat(result(view.getAndReplace("b", "y"))).isNull();
+    assertThat(result(view.putIfAbsent("c", "y"))).isTrue();
+    assertThat(result(view.multiGet(List.of("a", "b", "c")))).containsExactly(null, y, y);
+    assertThat(result(cache.exists("b"))).isEqualTo(isInMemory());
+    elapseBrief();
+    assertThat(result(view.getAll(Set.of("a", "b", "c")))).isEmpty();
+    assertThat(result(view.increment("n", 2))).isEqualTo(2);
+    assertThat(result(view.expire("n", LONG))).isTrue();
+    assertThat(result(view.delete("n"))).isEqualTo(1);
   }
 }

@@ -103,6 +103,12 @@ public interface NativeCache<K, V> {
   <T extends @Nullable Object> CompletionStage<T> invoke(
       K key, EntryProcessor<K, V, T> processor, @Nullable Object... arguments);
 
+  /**
+   * Runs a processor that calls nobody, loads nothing and may run several times; returns its
+   * answer.
+   */
+  <T extends @Nullable Object> CompletionStage<T> compute(K key, EntryProcessor<K, V, T> processor);
+
   /** Runs a processor on several entries; the results say what each answered or threw. */
   <T> CompletionStage<Map<K, EntryProcessorResult<T>>> invokeAll(
       Set<? extends K> keys, EntryProcessor<K, V, T> processor, @Nullable Object... arguments);

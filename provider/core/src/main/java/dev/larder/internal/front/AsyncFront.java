@@ -358,6 +358,13 @@ final class AsyncFront<K, V> implements NativeCache<K, V> {
   }
 
   @Override
+  public <T extends @Nullable Object> CompletionStage<T> compute(
+      K key, EntryProcessor<K, V, T> processor) {
+    K storedKey = border.storedKey(key);
+    return engine.execute(storedKey, assembly.invocation(storedKey, processor, null).repeatable());
+  }
+
+  @Override
   public <T> CompletionStage<Map<K, EntryProcessorResult<T>>> invokeAll(
       Set<? extends K> keys, EntryProcessor<K, V, T> processor, @Nullable Object... arguments) {
     Map<K, EntryProcessorResult<T>> results = new ConcurrentHashMap<>();

@@ -1,5 +1,6 @@
 package dev.larder.internal.front;
 
+import dev.larder.spi.SparseLog;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class BackgroundLoads {
   private static final Logger LOG = System.getLogger("dev.larder.loader");
   private static final long CLOSE_SECONDS = 2;
 
+  private final SparseLog failures = new SparseLog("dev.larder.loader");
   private final String cacheName;
   private final Executor executor;
   private final BooleanSupplier closed;
@@ -76,7 +78,8 @@ final class BackgroundLoads {
   private void tell(@Nullable CompletionListener listener, @Nullable Exception failure) {
     if (listener == null) {
       if (failure != null) {
-        LOG.log(Level.WARNING, "cache '" + cacheName + "' could not load", failure);
+        failures.warn(
+            failure.getClass().getName(), "cache '" + cacheName + "' could not load", failure);
       }
       return;
     }

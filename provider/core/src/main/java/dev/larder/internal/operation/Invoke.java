@@ -20,6 +20,7 @@ public final class Invoke<K, V, T extends @Nullable Object> extends EntryOperati
   private final @Nullable Function<? super K, ? extends @Nullable V> loader;
   private final UnaryOperator<V> copier;
   private final UnaryOperator<V> checker;
+  private boolean repeatable;
   private boolean deletesThrough;
   private @Nullable T answer;
 
@@ -43,6 +44,12 @@ public final class Invoke<K, V, T extends @Nullable Object> extends EntryOperati
     this.loader = loader;
     this.copier = copier;
     this.checker = checker;
+  }
+
+  /** Says that the processor is Larder's own, quick, and nothing that would notice a second run. */
+  public Invoke<K, V, T> repeatable() {
+    repeatable = true;
+    return this;
   }
 
   @Override
@@ -96,7 +103,7 @@ public final class Invoke<K, V, T extends @Nullable Object> extends EntryOperati
 
   @Override
   public boolean runsUserCode() {
-    return true;
+    return !repeatable;
   }
 
   @Override

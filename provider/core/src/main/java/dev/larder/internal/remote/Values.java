@@ -64,7 +64,15 @@ final class Values<V> {
 
   /** Says whether undecodable bytes may be a value for those who run a newer release. */
   boolean isNewer(@Nullable Stored undecodable) {
-    return undecodable != null && codec.isNewer(undecodable.value());
+    return undecodable != null && (undecodable.newer() || codec.isNewer(undecodable.value()));
+  }
+
+  private V decoded(Stored stored) throws UndecodableException {
+    if (stored.newer()) {
+      throw new UndecodableException(
+          "the server has it in an unknown form, perhaps of a newer release", null);
+    }
+    return codec.decode(stored.value());
   }
 
   /**
@@ -77,7 +85,7 @@ final class Values<V> {
       return null;
     }
     try {
-      return codec.decode(stored.value());
+      return decoded(stored);
     } catch (UndecodableException e) {
       note(e);
       if (mayFail()) {
@@ -119,7 +127,7 @@ final class Values<V> {
       return null;
     }
     try {
-      return new RemoteEntry<>(codec.decode(stored.value()));
+      return new RemoteEntry<>(decoded(stored));
     } catch (UndecodableException e) {
       note(e);
       return null;

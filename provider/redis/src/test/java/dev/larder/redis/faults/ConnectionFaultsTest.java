@@ -8,8 +8,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.BackendException;
+import dev.larder.redis.RedisStoreFactory;
+import dev.larder.spi.RemoteStore;
 import dev.larder.tck.servers.FaultyProxy;
 import dev.larder.tck.servers.Load;
+import dev.larder.tck.servers.LogLines;
 import dev.larder.tck.servers.RedisServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -66,6 +69,28 @@ class ConnectionFaultsTest {
             .anySatisfy(line -> assertThat(line).startsWith("dev.larder.redis").contains("cut"));
       }
       assertThat(proxy.accepted()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  @DisplayName("107: a server that stays silent is cut off often, and told of once a second")
+  void silentAgainAndAgain() {
+    URI uri = URI.create(server.uri() + "?timeout=10ms&silence=10ms");
+    try (RemoteStore store = new RedisStoreFactory().open(uri);
+        LogLines log = new LogLines()) {
+      long start = System.nanoTime();
+      server.pause();
+      try {
+        await(
+            "cuts", () -> store.get(new byte[1]) != null && store.figures().connectionsLost() >= 5);
+      } finally {
+        server.resume();
+      }
+
+      long seconds = (System.nanoTime() - start) / 1_000_000_000;
+      assertThat(log.linesOf("dev.larder.redis"))
+          .hasSizeBetween(1, (int) (1 + seconds))
+          .allSatisfy(line -> assertThat(line).contains("silent for 10 ms"));
     }
   }
 

@@ -6,6 +6,7 @@ import dev.larder.BackendException;
 import dev.larder.redis.RedisStoreFactory;
 import dev.larder.spi.RemoteStore;
 import dev.larder.spi.Ttl;
+import dev.larder.tck.servers.LogLines;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.BufferedReader;

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.BackendException;
 import dev.larder.tck.servers.FaultyProxy;
+import dev.larder.tck.servers.LogLines;
 import dev.larder.tck.servers.RedisServer;
 import io.netty.util.ResourceLeakDetector;
 import java.util.ArrayList;

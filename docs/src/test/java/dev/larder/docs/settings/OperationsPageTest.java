@@ -18,8 +18,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The map of faults in operations.md: each test that it names has the fault's number. */
-final class FaultMapTest {
+/** What operations.md says of loggers and of the tests of faults. */
+final class OperationsPageTest {
   private static final Path DOCS = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
   private static final Pattern ROW = Pattern.compile("(?m)^\\| (\\d+) \\|[^|]+\\| ([^|]+) \\|$");
   private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|Contract))`");
@@ -40,6 +40,24 @@ final class FaultMapTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Test
+  void allLoggersAreThere() throws IOException {
+    Pattern logger = Pattern.compile("(?:getLogger|SparseLog)\\(\"([a-z.]+)\"");
+    Set<String> loggers = new TreeSet<>();
+    SOURCES.stream()
+        .filter(source -> source.toString().contains("src/main/java/dev/larder"))
+        .forEach(
+            source ->
+                logger
+                    .matcher(text(source))
+                    .results()
+                    .forEach(found -> loggers.add(found.group(1))));
+
+    assertThat(loggers).contains("dev.larder.redis", "dev.larder.memcached", "dev.larder.async");
+    String table = page().split("## What is logged", 2)[1].split("\n## ", 2)[0];
+    assertThat(loggers).allSatisfy(name -> assertThat(table).contains("`" + name + "`"));
   }
 
   @Test
@@ -67,8 +85,12 @@ final class FaultMapTest {
                                         .contains(Integer.valueOf(row.group(1))))));
   }
 
+  private static String page() throws IOException {
+    return Files.readString(DOCS.resolve("operations.md"));
+  }
+
   private static Stream<MatchResult> rows() throws IOException {
-    return ROW.matcher(Files.readString(DOCS.resolve("operations.md"))).results();
+    return ROW.matcher(page()).results();
   }
 
   private static Set<Integer> numbersIn(String test) {

@@ -1,4 +1,4 @@
-package dev.larder.redis.faults;
+package dev.larder.tck.servers;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -7,17 +7,24 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Collects what is logged as a warning or worse, by the driver or by Larder. */
-final class LogLines extends Handler implements AutoCloseable {
+/** Collects what is logged as a warning or worse, by a driver or by Larder, until it is closed. */
+public final class LogLines extends Handler implements AutoCloseable {
   private final Logger root = Logger.getLogger("");
   private final List<String> lines = new CopyOnWriteArrayList<>();
 
-  LogLines() {
+  /** Begins to collect. */
+  public LogLines() {
     root.addHandler(this);
   }
 
-  List<String> lines() {
+  /** Returns the lines so far, each behind the name of its logger and a colon. */
+  public List<String> lines() {
     return lines;
+  }
+
+  /** Returns the lines of one logger. */
+  public List<String> linesOf(String logger) {
+    return lines.stream().filter(line -> line.startsWith(logger + ": ")).toList();
   }
 
   @Override
