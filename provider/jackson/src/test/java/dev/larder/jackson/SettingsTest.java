@@ -9,6 +9,8 @@ import dev.larder.LarderConfiguration;
 import dev.larder.spi.SettingsFormat.Setting;
 import dev.larder.tck.servers.RedisServer;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,6 +87,18 @@ class SettingsTest {
       strings = {"caches:\n  a: {}\n  b:\n  c: ~", "redis:\ncaches: {a: {}, b: {}, c: {}}"})
   void cachesWithoutSettingsAreThere(String yaml) throws Exception {
     assertThat(open("larder.yaml", yaml).getCacheNames()).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void twoFilesOnTheClassPathAreRefused() throws Exception {
+    Files.writeString(directory.resolve("larder.properties"), "caches.a =");
+    Files.writeString(directory.resolve("larder.yaml"), "caches: {b: {}}");
+    try (URLClassLoader loader =
+        new URLClassLoader(new URL[] {directory.toUri().toURL()}, getClass().getClassLoader())) {
+      assertThatThrownBy(() -> provider.getCacheManager(null, loader))
+          .isInstanceOf(CacheException.class)
+          .hasMessageContaining("[larder.properties, larder.yaml]; keep one");
+    }
   }
 
   @Test

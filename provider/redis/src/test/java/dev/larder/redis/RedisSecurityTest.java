@@ -126,7 +126,7 @@ class RedisSecurityTest {
                   "-Djavax.net.ssl.trustStore=" + ours.store(),
                   "-Djavax.net.ssl.trustStorePassword=" + Certificates.PASSWORD),
               "put",
-              server.uri().toString(),
+              server.uri() + "?connectTimeout=20s&timeout=20s", // a JVM that has just begun
               "c");
       assertThat(jvm.output()).isEqualTo("done");
       assertThat(server.server().command("GET", "c:k")).isEqualTo("v");

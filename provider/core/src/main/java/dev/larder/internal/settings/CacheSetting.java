@@ -46,7 +46,7 @@ enum CacheSetting {
       expiry(TouchedExpiryPolicy::new)),
   MAX_ENTRIES(
       Option.number("max-entries", 1, Long.MAX_VALUE)
-          .meaning("the greatest number of entries; in memory only"),
+          .meaning("the greatest number of entries; on servers see [Redis](redis.md#bounds)"),
       CacheSetting::same,
       (builder, number) -> builder.maxEntries((Long) number),
       CacheSetting::isUnbounded),
@@ -60,7 +60,7 @@ enum CacheSetting {
       Option.choice(
               "eviction-policy",
               Arrays.stream(Eviction.values()).map(Eviction::toString).toArray(String[]::new))
-          .otherwise(Eviction.TINY_LFU.toString())
+          .otherwise("`%s`; on Redis `%s`".formatted(Eviction.TINY_LFU, Eviction.LRU))
           .meaning("which entries a bounded cache gives up"),
       (name, loader) -> Eviction.named(name),
       (builder, policy) -> builder.evictionPolicy((Eviction) policy),

@@ -9,9 +9,12 @@ import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.io.Serializable;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import javax.cache.Caching;
+import javax.cache.spi.CachingProvider;
 import org.hibernate.Hibernate;
 import org.hibernate.KeyType;
 import org.hibernate.SessionFactory;
@@ -90,6 +93,10 @@ class HibernateTest extends FrameworkTest {
   }
 
   private static SessionFactory open() {
+    return configuration().buildSessionFactory();
+  }
+
+  private static Configuration configuration() {
     return new Configuration()
         .addAnnotatedClass(Book.class)
         .addAnnotatedClass(Copy.class)
@@ -99,8 +106,7 @@ class HibernateTest extends FrameworkTest {
         .setProperty("hibernate.cache.use_query_cache", "true")
         .setProperty("hibernate.javax.cache.provider", "dev.larder.LarderCachingProvider")
         .setProperty("hibernate.javax.cache.missing_cache_strategy", "create")
-        .setProperty("hibernate.generate_statistics", "true")
-        .buildSessionFactory();
+        .setProperty("hibernate.generate_statistics", "true");
   }
 
   private static String title(SessionFactory factory, long id) {
@@ -117,6 +123,20 @@ class HibernateTest extends FrameworkTest {
           session -> assertThat(session.find(Book.class, 1L).authors).containsExactly("Austen"));
       assertThat(factory.getStatistics().getPrepareStatementCount()).isZero();
       assertThat(factory.getStatistics().getSecondLevelCacheHitCount()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void fileThatTheApplicationNamesIsRead() throws Exception {
+    try (var factory =
+        configuration()
+            .setProperty("hibernate.javax.cache.uri", "named.properties")
+            .buildSessionFactory()) {
+      factory.inTransaction(session -> session.persist(new Book(1, "i1", "Emma")));
+      URI file = getClass().getResource("/named.properties").toURI();
+      CachingProvider provider = Caching.getCachingProvider("dev.larder.LarderCachingProvider");
+      assertThat(provider.getCacheManager(file, provider.getDefaultClassLoader()).getCacheNames())
+          .contains("declared", Book.class.getName());
     }
   }
 

@@ -142,6 +142,22 @@ class SpringBootTest extends FrameworkTest {
     }
   }
 
+  @Test
+  void fileThatTheApplicationNamesIsRead() {
+    try (var context =
+        new SpringApplicationBuilder(Application.class)
+            .web(WebApplicationType.NONE)
+            .properties(
+                "spring.cache.type=jcache",
+                "spring.cache.jcache.config=classpath:named.properties",
+                "spring.cache.cache-names=books")
+            .run()) {
+      var manager = context.getBean(javax.cache.CacheManager.class);
+      assertThat(manager.getCacheNames()).contains("declared", "books");
+      assertThat(manager.getURI().toString()).endsWith("/named.properties");
+    }
+  }
+
   /** The configuration file lets a JVM that has just started read the class of the values. */
   @Test
   void applicationStartsAgain() {
