@@ -324,8 +324,7 @@ class MemcachedFaultsTest {
 
     server.pause();
     await(
-        "cuts",
-        () -> store.get(new byte[] {1}) != null && store.figures().connectionsLost() >= 5);
+        "cuts", () -> store.get(new byte[] {1}) != null && store.figures().connectionsLost() >= 5);
     server.resume();
 
     long seconds = (System.nanoTime() - start) / 1_000_000_000;
