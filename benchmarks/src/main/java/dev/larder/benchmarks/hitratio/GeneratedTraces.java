@@ -17,12 +17,19 @@ final class GeneratedTraces {
 
   private GeneratedTraces() {}
 
-  static List<Trace> all() {
+  /** Returns those where what is popular stays so, or changes now and then. */
+  static List<Trace> resting() {
     GeneratedTraces generated = new GeneratedTraces();
     generated.skewed();
     generated.scanning();
     generated.changing();
-    generated.moving();
+    return generated.traces;
+  }
+
+  /** Returns those where what is popular changes all the time. */
+  static List<Trace> moving() {
+    GeneratedTraces generated = new GeneratedTraces();
+    generated.drifting();
     return generated.traces;
   }
 
@@ -72,7 +79,7 @@ final class GeneratedTraces {
   }
 
   /** What is popular changes all the time. */
-  private void moving() {
+  private void drifting() {
     int[] many = zipf(5_000, 0.8, 8);
     int[] few = zipf(2_000, 0.6, 9);
     int[] popular = zipf(20_000, 1.0, 10);

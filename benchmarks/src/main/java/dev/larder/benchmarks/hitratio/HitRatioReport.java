@@ -2,6 +2,7 @@ package dev.larder.benchmarks.hitratio;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.larder.benchmarks.hitratio.HitRatios.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +37,7 @@ final class HitRatioReport {
       for (Candidate candidate : Candidate.values()) {
         hits.put(candidate.title(), byCandidate.getDoubleList("\"" + candidate.title() + "\""));
       }
-      traces.add(new Measured(trace.getString("name"), trace.getBoolean("generated"), hits));
+      traces.add(new Measured(trace.getString("name"), trace.getEnum(Kind.class, "kind"), hits));
     }
     return new HitRatioReport(run.getDoubleList("sizes"), traces);
   }
@@ -48,18 +49,20 @@ final class HitRatioReport {
     StringBuilder table =
         new StringBuilder(
             """
-            | | mean hit ratio | gap closed, traces from files | generated traces | all | least, next to LRU |
-            | --- | ---: | ---: | ---: | ---: | --- |
+            | | mean hit ratio | gap closed, traces from files | generated | both | moving | all | least, next to LRU |
+            | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |
             """);
     for (Candidate candidate : Candidate.values()) {
       String title = candidate.title();
       table.append(
           line(
-              "| %s | %.1f %% | %.0f %% | %.0f %% | **%.0f %%** | %s |",
+              "| %s | %.1f %% | %d %% | %d %% | **%d %%** | %d %% | %d %% | %s |",
               title,
               mean(title, trace -> true),
-              gapClosed(title, trace -> !trace.generated()),
-              gapClosed(title, Measured::generated),
+              gapClosed(title, trace -> trace.kind() == Kind.FILE),
+              gapClosed(title, trace -> trace.kind() == Kind.RESTING),
+              gapClosed(title, trace -> trace.kind() != Kind.MOVING),
+              gapClosed(title, trace -> trace.kind() == Kind.MOVING),
               gapClosed(title, trace -> true),
               least(title)));
     }
@@ -91,9 +94,9 @@ final class HitRatioReport {
   }
 
   /** Returns which part of the gap between LRU and the optimum a policy closes, in percent. */
-  private double gapClosed(String title, Predicate<Measured> chosen) {
+  private long gapClosed(String title, Predicate<Measured> chosen) {
     double lru = mean(YARDSTICK, chosen);
-    return 100 * (mean(title, chosen) - lru) / (mean(OPTIMUM, chosen) - lru);
+    return Math.round(100 * (mean(title, chosen) - lru) / (mean(OPTIMUM, chosen) - lru));
   }
 
   private String least(String title) {
@@ -178,7 +181,7 @@ final class HitRatioReport {
    *
    * @param hits the percentages by size, by the candidate's title
    */
-  private record Measured(String name, boolean generated, Map<String, List<Double>> hits) {
+  private record Measured(String name, Kind kind, Map<String, List<Double>> hits) {
     List<Double> of(String title) {
       return hits.get(title);
     }

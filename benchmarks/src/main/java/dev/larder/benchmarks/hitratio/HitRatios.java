@@ -17,6 +17,16 @@ import java.util.stream.Stream;
 public final class HitRatios {
   static final double[] SIZES = {0.5, 1, 5, 10, 25};
 
+  /** Where a trace comes from. */
+  enum Kind {
+    /** It was read from a file. */
+    FILE,
+    /** It was generated, and its popular keys stay so, or change now and then. */
+    RESTING,
+    /** It was generated, and its popular keys change all the time. */
+    MOVING
+  }
+
   private HitRatios() {}
 
   /**
@@ -28,12 +38,11 @@ public final class HitRatios {
     List<String> measured = new ArrayList<>();
     for (String path : paths) {
       for (Path file : files(Path.of(path))) {
-        measured.add(measure(TraceReader.read(file), false));
+        measured.add(measure(TraceReader.read(file), Kind.FILE));
       }
     }
-    for (Trace trace : GeneratedTraces.all()) {
-      measured.add(measure(trace, true));
-    }
+    GeneratedTraces.resting().forEach(trace -> measured.add(measure(trace, Kind.RESTING)));
+    GeneratedTraces.moving().forEach(trace -> measured.add(measure(trace, Kind.MOVING)));
     System.out.printf(
         "{\"sizes\": %s, \"traces\": [%n%s%n]}%n",
         Arrays.toString(SIZES), String.join(",\n", measured));
@@ -53,15 +62,15 @@ public final class HitRatios {
     return (int) Math.max(1, Math.round(trace.distinct() * percentage / 100));
   }
 
-  private static String measure(Trace trace, boolean generated) {
+  private static String measure(Trace trace, Kind kind) {
     String candidates =
         Arrays.stream(Candidate.values())
             .map(
                 candidate ->
                     "    \"%s\": %s".formatted(candidate.title(), percentages(candidate, trace)))
             .collect(Collectors.joining(",\n"));
-    return "  {\"name\": \"%s\", \"generated\": %s, \"accesses\": %d, \"keys\": %d, \"hits\": {%n%s}}"
-        .formatted(trace.name(), generated, trace.keys().length, trace.distinct(), candidates);
+    return "  {\"name\": \"%s\", \"kind\": \"%s\", \"accesses\": %d, \"keys\": %d, \"hits\": {%n%s}}"
+        .formatted(trace.name(), kind, trace.keys().length, trace.distinct(), candidates);
   }
 
   private static List<String> percentages(Candidate candidate, Trace trace) {
