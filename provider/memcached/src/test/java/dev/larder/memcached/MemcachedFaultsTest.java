@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.cache.Cache;
@@ -313,7 +314,11 @@ class MemcachedFaultsTest {
   @DisplayName("107: a server that stays silent is cut off often, and told of once a second")
   void silentAgainAndAgain() {
     MemcachedServer server = server();
-    RemoteStore store = closing(Caches.store(server.uri(), "timeout=10ms&silence=10ms"));
+    AtomicReference<RemoteStore> opened = new AtomicReference<>();
+    awaitSuccess(
+        () ->
+            opened.set(Caches.store(server.uri(), "timeout=50ms&silence=50ms&connectTimeout=5s")));
+    RemoteStore store = closing(opened.get());
     LogLines log = closing(new LogLines());
     long start = System.nanoTime();
 
@@ -325,7 +330,7 @@ class MemcachedFaultsTest {
     long seconds = (System.nanoTime() - start) / 1_000_000_000;
     assertThat(log.linesOf("dev.larder.memcached"))
         .hasSizeBetween(1, (int) (1 + seconds))
-        .allSatisfy(line -> assertThat(line).contains("silent for 10 ms"));
+        .allSatisfy(line -> assertThat(line).contains("silent for 50 ms"));
   }
 
   @Test

@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Isolated
 class CanaryTest {
-  private static final String CANARY = "Canary7Password";
+  private static final String CANARY = "canary-7Password";
   private static final String LIMITS = "?timeout=5s&connectTimeout=5s&reconnectPause=50ms";
 
   static {

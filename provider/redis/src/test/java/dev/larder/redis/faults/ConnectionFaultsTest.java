@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.cache.Cache;
@@ -75,8 +76,10 @@ class ConnectionFaultsTest {
   @Test
   @DisplayName("107: a server that stays silent is cut off often, and told of once a second")
   void silentAgainAndAgain() {
-    URI uri = URI.create(server.uri() + "?timeout=10ms&silence=10ms");
-    try (RemoteStore store = new RedisStoreFactory().open(uri);
+    URI uri = URI.create(server.uri() + "?timeout=50ms&silence=50ms&connectTimeout=5s");
+    AtomicReference<RemoteStore> opened = new AtomicReference<>();
+    awaitSuccess(() -> opened.set(new RedisStoreFactory().open(uri)));
+    try (RemoteStore store = opened.get();
         LogLines log = new LogLines()) {
       long start = System.nanoTime();
       server.pause();
@@ -90,7 +93,7 @@ class ConnectionFaultsTest {
       long seconds = (System.nanoTime() - start) / 1_000_000_000;
       assertThat(log.linesOf("dev.larder.redis"))
           .hasSizeBetween(1, (int) (1 + seconds))
-          .allSatisfy(line -> assertThat(line).contains("silent for 10 ms"));
+          .allSatisfy(line -> assertThat(line).contains("silent for 50 ms"));
     }
   }
 
