@@ -3,6 +3,7 @@ package dev.larder.internal.table;
 import static dev.larder.internal.table.Stripe.COUNT;
 import static dev.larder.internal.table.Stripe.GROUP;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -20,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * none it believes only if no chain moved meanwhile, and looks again otherwise. New nodes go in
  * front of a chain. Chains are changed under the lock of their {@link Stripe}.
  *
- * <p>The array doubles when it is three quarters full: one thread moves stripe after stripe, and
- * writers wait only while their own one moves.
+ * <p>The array doubles when it is three quarters full. The stripes move to the larger one by and
+ * by: a new node has one of them moved, so that no insertion takes the time of all, and nobody
+ * waits for a stripe but those who want something of that one.
  *
  * <p>Where a chain would become long, because many keys have the same hash code or codes that were
  * chosen to meet, its stripe takes no more nodes. New ones go to a {@link ConcurrentHashMap}, whose
@@ -48,6 +50,14 @@ public final class NodeTable<K, V> implements Iterable<Node<V>> {
 
   /** Whether chains may be in another array than {@link #bins}. Written under {@link #growth}. */
   private volatile boolean growing;
+
+  /** Where the stripes move while the table is growing. */
+  @GuardedBy("growth")
+  private Node<V>[] larger = bins;
+
+  /** How many of them have moved. */
+  @GuardedBy("growth")
+  private int moved;
 
   /** Makes an empty table. */
   public NodeTable() {
@@ -163,6 +173,7 @@ public final class NodeTable<K, V> implements Iterable<Node<V>> {
       growing = true;
       stripes.forEach(stripe -> stripe.reset(empty));
       bins = empty;
+      larger = empty;
       growing = false;
       overflow.clear();
     } finally {
@@ -173,10 +184,14 @@ public final class NodeTable<K, V> implements Iterable<Node<V>> {
   // ---- growth ---------------------------------------------------------------------------------
 
   private void growIfFull(Stripe<V> stripe) {
-    if (stripe.size() > room() / COUNT && isFull() && growth.tryLock()) {
+    if ((growing || (stripe.size() > room() / COUNT && isFull())) && growth.tryLock()) {
       try {
-        if (isFull()) {
-          grow();
+        if (growing) {
+          moveOne();
+        } else if (isFull()) {
+          larger = newBins(2 * bins.length);
+          moved = 0;
+          growing = true;
         }
       } finally {
         growth.unlock();
@@ -196,14 +211,14 @@ public final class NodeTable<K, V> implements Iterable<Node<V>> {
     return size > room() && bins.length < MOST_BINS;
   }
 
-  private void grow() {
-    Node<V>[] larger = newBins(2 * bins.length);
-    growing = true;
-    for (Stripe<V> stripe : stripes) {
-      stripe.moveTo(larger);
+  @GuardedBy("growth")
+  private void moveOne() {
+    stripes.get(moved).moveTo(larger);
+    moved++;
+    if (moved == COUNT) {
+      bins = larger;
+      growing = false;
     }
-    bins = larger;
-    growing = false;
   }
 
   // ---- iteration ------------------------------------------------------------------------------
