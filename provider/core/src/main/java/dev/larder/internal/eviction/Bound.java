@@ -5,8 +5,9 @@ import dev.larder.Eviction;
 import dev.larder.internal.Creation;
 import dev.larder.spi.EvictionPolicy;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import javax.cache.configuration.Factory;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Bound {
   private final String cacheName;
-  private final Function<Object, @Nullable BoundedNode<?>> nodes;
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Nodes that fit by no means, and go before all others. */
@@ -38,15 +38,9 @@ public final class Bound {
    * Starts the books of an empty cache.
    *
    * @param capacity what the entries may weigh together
-   * @param nodes finds the node of a key
    */
-  public Bound(
-      String cacheName,
-      long capacity,
-      Factory<? extends EvictionPolicy<?>> policy,
-      Function<Object, @Nullable BoundedNode<?>> nodes) {
+  public Bound(String cacheName, long capacity, Factory<? extends EvictionPolicy<?>> policy) {
     this.cacheName = cacheName;
-    this.nodes = nodes;
     this.capacity = capacity;
     this.policy = create(policy);
     this.policy.capacity(capacity);
@@ -58,8 +52,7 @@ public final class Bound {
         ? KeyedPolicy.nodePolicy(eviction)
         : new OwnPolicy(
             (EvictionPolicy<Object>) Creation.create(factory, "eviction policy", cacheName),
-            cacheName,
-            nodes);
+            cacheName);
   }
 
   /** Says whether the entries weigh more than they may. */
@@ -184,17 +177,23 @@ public final class Bound {
     lock.lock();
     try {
       next.capacity(capacity);
-      NodePolicy previous = policy;
-      for (BoundedNode<?> node = previous.victim(); node != null; node = previous.victim()) {
-        previous.remove(node);
-        node.state = BoundedNode.NEW;
-        node.hits = 0;
-        next.add(node);
-      }
+      drain(policy).forEach(next::add);
       policy = next;
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Takes all nodes out of a policy, before another one changes what it has noted in them. */
+  private static List<BoundedNode<?>> drain(NodePolicy policy) {
+    List<BoundedNode<?>> nodes = new ArrayList<>();
+    for (BoundedNode<?> node = policy.victim(); node != null; node = policy.victim()) {
+      policy.remove(node);
+      node.state = BoundedNode.NEW;
+      node.hits = 0;
+      nodes.add(node);
+    }
+    return nodes;
   }
 
   @GuardedBy("lock")

@@ -3,7 +3,8 @@ package dev.larder.internal.eviction;
 import dev.larder.spi.EvictionPolicy;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.function.Function;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,23 +18,16 @@ final class OwnPolicy implements NodePolicy {
   private final NodeQueue queue = new NodeQueue();
   private final EvictionPolicy<Object> policy;
   private final String cacheName;
-  private final Function<Object, @Nullable BoundedNode<?>> nodes;
+
+  /** The keys that the policy knows: of two nodes of a key, of which one is leaving, the newer. */
+  private final Map<Object, BoundedNode<?>> known = new HashMap<>();
 
   /** The last victim that could not go: if the policy insists, another does. */
   private @Nullable BoundedNode<?> spared;
 
-  /**
-   * Asks a policy.
-   *
-   * @param nodes finds the node of a key
-   */
-  OwnPolicy(
-      EvictionPolicy<Object> policy,
-      String cacheName,
-      Function<Object, @Nullable BoundedNode<?>> nodes) {
+  OwnPolicy(EvictionPolicy<Object> policy, String cacheName) {
     this.policy = policy;
     this.cacheName = cacheName;
-    this.nodes = nodes;
   }
 
   @Override
@@ -61,7 +55,11 @@ final class OwnPolicy implements NodePolicy {
   public void add(BoundedNode<?> node) {
     queue.add(node);
     node.state = QUEUED;
-    tell(() -> policy.onInsert(node.key(), node.weight()));
+    if (known.put(node.key(), node) == null) {
+      tell(() -> policy.onInsert(node.key(), node.weight()));
+    } else {
+      tell(() -> policy.onUpdate(node.key(), node.weight()));
+    }
   }
 
   @Override
@@ -73,7 +71,9 @@ final class OwnPolicy implements NodePolicy {
   @Override
   public void remove(BoundedNode<?> node) {
     queue.remove(node);
-    tell(() -> policy.onRemove(node.key()));
+    if (known.remove(node.key(), node)) {
+      tell(() -> policy.onRemove(node.key()));
+    }
   }
 
   @Override
@@ -84,8 +84,8 @@ final class OwnPolicy implements NodePolicy {
     } catch (RuntimeException e) {
       warn(e);
     }
-    BoundedNode<?> node = key == null ? null : nodes.apply(key);
-    if (node != null && node.isIn()) {
+    BoundedNode<?> node = known.get(key);
+    if (node != null) {
       return node == spared ? queue.oldest() : node;
     }
     if (key != null) {

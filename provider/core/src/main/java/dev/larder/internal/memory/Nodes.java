@@ -37,18 +37,11 @@ final class Nodes<K, V> {
     this.bound =
         capacity == Long.MAX_VALUE
             ? null
-            : new Bound(
-                parts.cacheName(), capacity, configuration.evictionPolicyFactory(), this::bounded);
+            : new Bound(parts.cacheName(), capacity, configuration.evictionPolicyFactory());
   }
 
   private static long capacity(LarderConfiguration<?, ?> configuration) {
     return Math.min(configuration.maxEntries(), configuration.maxWeight());
-  }
-
-  /** Returns the node of a key, for a policy that knows keys alone. */
-  @SuppressWarnings("unchecked") // the key is one of the table's
-  private @Nullable BoundedNode<?> bounded(Object key) {
-    return (BoundedNode<V>) table.get((K) key);
   }
 
   /** Says whether reads matter to eviction. */

@@ -3,7 +3,6 @@ package dev.larder.internal.remote;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.larder.Ticker;
 import dev.larder.internal.eviction.Bound;
-import dev.larder.internal.eviction.BoundedNode;
 import dev.larder.spi.EvictionPolicy;
 import dev.larder.spi.Ttl;
 import java.nio.ByteBuffer;
@@ -43,12 +42,7 @@ final class ClientOrder<K> {
       Factory<? extends EvictionPolicy<? super K>> policy) {
     this.keys = keys;
     this.ticker = ticker;
-    this.bound = new Bound(cacheName, maxEntries, policy, this::nodeOf);
-  }
-
-  @SuppressWarnings("unchecked") // policies name keys that they got from here
-  private @Nullable BoundedNode<?> nodeOf(Object key) {
-    return nodes.get(ByteBuffer.wrap(keys.encode((K) key)));
+    this.bound = new Bound(cacheName, maxEntries, policy);
   }
 
   /** Takes in an entry that was stored. */

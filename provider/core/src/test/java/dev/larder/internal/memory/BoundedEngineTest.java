@@ -175,6 +175,22 @@ class BoundedEngineTest {
     assertThat(weight(engine)).isEqualTo(7);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void everyPolicyHandsItsEntriesOver(Eviction eviction) {
+    LarderConfiguration<Integer, Integer> first =
+        settings().maxEntries(10).evictionPolicy(eviction).build();
+    for (Eviction next : Eviction.values()) {
+      MemoryEngine<Integer, Integer> engine = Engines.open(first);
+      fill(engine, 0, 100);
+      engine.changeBound(first, first.toBuilder().evictionPolicy(next).build());
+
+      assertThat(keys(engine)).hasSize(10);
+      fill(engine, 100, 200);
+      assertThat(keys(engine)).as("%s to %s", eviction, next).hasSize(10);
+    }
+  }
+
   @Test
   void ownPolicyChooses() {
     MemoryEngine<Integer, Integer> engine =

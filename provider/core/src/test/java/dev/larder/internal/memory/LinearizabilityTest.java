@@ -8,6 +8,7 @@ import dev.larder.internal.operation.Remove;
 import dev.larder.internal.operation.RemoveIfEqual;
 import dev.larder.internal.operation.Replace;
 import dev.larder.internal.operation.ReplaceIfEqual;
+import javax.cache.configuration.FactoryBuilder;
 import javax.cache.processor.EntryProcessor;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
@@ -43,10 +44,16 @@ class LinearizabilityTest {
         FifoCache.class,
         SieveCache.class,
         S3FifoCache.class,
-        RandomCache.class
+        RandomCache.class,
+        OwnPolicyCache.class,
+        WeighedCache.class
       })
   void operationsAreAtomicWithEveryPolicy(Class<?> cache) {
     options().iterations(1).invocationsPerIteration(50).check(cache);
+  }
+
+  private static LarderConfiguration.Builder<Integer, Integer> settings() {
+    return LarderConfiguration.builder(Integer.class, Integer.class);
   }
 
   private static ModelCheckingOptions options() {
@@ -123,6 +130,25 @@ class LinearizabilityTest {
     }
   }
 
+  /** A bounded cache with a policy of the user's. */
+  public static final class OwnPolicyCache extends Operations {
+    /** Called by Lincheck. */
+    public OwnPolicyCache() {
+      super(
+          settings()
+              .maxEntries(100)
+              .evictionPolicy(FactoryBuilder.factoryOf(BoundStressTest.OldestFirst.class)));
+    }
+  }
+
+  /** A cache that is bounded by weight. */
+  public static final class WeighedCache extends Operations {
+    /** Called by Lincheck. */
+    public WeighedCache() {
+      super(settings().maxWeight(100, (key, value) -> value));
+    }
+  }
+
   /** The operations whose order is checked. */
   @Param(name = "key", gen = IntGen.class, conf = "0:1")
   @Param(name = "value", gen = IntGen.class, conf = "0:2")
@@ -137,12 +163,11 @@ class LinearizabilityTest {
     private final MemoryEngine<Integer, Integer> engine;
 
     Operations(long maxEntries, Eviction eviction) {
-      engine =
-          Engines.open(
-              LarderConfiguration.builder(Integer.class, Integer.class)
-                  .maxEntries(maxEntries)
-                  .evictionPolicy(eviction)
-                  .build());
+      this(settings().maxEntries(maxEntries).evictionPolicy(eviction));
+    }
+
+    Operations(LarderConfiguration.Builder<Integer, Integer> settings) {
+      engine = Engines.open(settings.build());
     }
 
     @Operation
