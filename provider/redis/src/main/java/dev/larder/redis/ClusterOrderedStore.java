@@ -5,53 +5,41 @@ import static dev.larder.redis.Scripts.bytes;
 import dev.larder.Eviction;
 import dev.larder.spi.BoundedStore;
 import dev.larder.spi.WatchedStore;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A bounded cache on a cluster: its entries are on all servers, its order of eviction on one. What
  * stores an entry admits it to the order first, which answers with the victims; these stay there
  * until the client says that it has removed them, so none is forgotten if the client dies. Where
- * the order cannot be reached, entries are stored nevertheless, and enter it when they are used.
+ * the order cannot be reached, entries are stored nevertheless; the client has the order take in
+ * what it lacks as soon as it can.
  */
 final class ClusterOrderedStore extends WatchedStore implements BoundedStore {
   private static final int CHUNK = 1_000;
   private static final byte[] PUT = bytes("put");
   private static final byte[] OLD = bytes("old");
+  private static final byte[] MORE = bytes("more");
+  private static final byte[] ALL = bytes("all");
+  private static final byte[] MISSED = bytes("missed");
   private static final byte[] NOTHING = {};
 
   private final LettuceStore entries;
-  private final Wire wire;
-  private final OrderScripts scripts;
-  private final byte[] prefix;
-  private final LongConsumer evictions;
+  private final Order order;
   private final OrderNotes notes;
 
-  /** What the server said last; what it is told where it has forgotten. */
-  private volatile Bound bound;
+  /** Whether entries may have been stored that the order could not be told of. */
+  private volatile boolean missed;
 
   /** Creates a view of a store; see {@link LettuceStore#bounded}. */
-  ClusterOrderedStore(
-      LettuceStore entries,
-      RedisClusterAsyncCommands<byte[], byte[]> commands,
-      Wire wire,
-      byte[] prefix,
-      Eviction policy,
-      LongConsumer evictions) {
+  ClusterOrderedStore(LettuceStore entries, Order order) {
     super(entries);
     this.entries = entries;
-    this.wire = wire;
-    this.scripts = new OrderScripts(commands, prefix);
-    this.prefix = prefix;
-    this.evictions = evictions;
-    this.notes = new OrderNotes(wire, this::tell);
-    this.bound = new Bound(policy, Long.MAX_VALUE);
+    this.order = order;
+    this.notes = new OrderNotes(order.wire(), this::tell);
   }
 
   // ---- what is heard --------------------------------------------------------------------------
@@ -59,7 +47,12 @@ final class ClusterOrderedStore extends WatchedStore implements BoundedStore {
   /** Admits entries first: so whatever is stored is in the order, though the client die. */
   @Override
   protected CompletionStage<@Nullable Void> toBeStored(List<byte[]> keys) {
-    return admit(PUT, keys).exceptionally(failure -> null);
+    return admit(PUT, keys)
+        .exceptionally(
+            failure -> {
+              missed = true;
+              return null;
+            });
   }
 
   @Override
@@ -74,14 +67,12 @@ final class ClusterOrderedStore extends WatchedStore implements BoundedStore {
 
   @Override
   protected void used(byte[] key, long ttl) {
-    if (bound.watchesReads()) {
-      notes.use(memberOf(key));
-    }
+    order.noteUse(notes, key);
   }
 
   @Override
   protected void gone(List<byte[]> keys) {
-    keys.forEach(key -> notes.lower(memberOf(key)));
+    keys.forEach(key -> notes.lower(order.memberOf(key)));
   }
 
   @Override
@@ -89,28 +80,39 @@ final class ClusterOrderedStore extends WatchedStore implements BoundedStore {
     notes.clear();
   }
 
-  private byte[] memberOf(byte[] key) {
-    return Arrays.copyOfRange(key, prefix.length, key.length);
-  }
-
   // ---- the order ------------------------------------------------------------------------------
 
   /** Says something of entries to the order, some at a time, and evicts what it answers. */
   private CompletionStage<@Nullable Void> admit(byte[] verb, List<byte[]> keys) {
     List<byte[]> some = keys.subList(0, Math.min(keys.size(), CHUNK));
-    List<byte[]> words = new ArrayList<>(notes.take());
-    some.forEach(key -> words.addAll(List.of(verb, memberOf(key), NOTHING)));
-    CompletionStage<@Nullable Void> admitted =
-        wire.send(() -> scripts.admit(bound, words)).thenCompose(this::heed).thenApply(any -> null);
+    List<byte[]> words = noted();
+    some.forEach(key -> words.addAll(List.of(verb, order.memberOf(key), NOTHING)));
+    CompletionStage<@Nullable Void> admitted = said(words).thenApply(any -> null);
     List<byte[]> rest = keys.subList(some.size(), keys.size());
     return rest.isEmpty() ? admitted : admitted.thenCompose(done -> admit(verb, rest));
   }
 
+  private List<byte[]> noted() {
+    List<byte[]> words = new ArrayList<>(notes.take());
+    if (missed) {
+      words.addAll(List.of(MISSED, NOTHING, NOTHING));
+    }
+    return words;
+  }
+
+  /** Says words to the order and heeds the answer; answers whether something was evicted. */
+  private CompletionStage<Boolean> said(List<byte[]> words) {
+    return order
+        .wire()
+        .send(() -> order.scripts().admit(order.bound(), words))
+        .thenCompose(this::heed);
+  }
+
   /** Tells the order what is noted, if there is room on the wire; nobody waits for it. */
   private void tell() {
-    List<byte[]> words = notes.take();
+    List<byte[]> words = noted();
     if (!words.isEmpty()) {
-      var told = wire.trySend(() -> scripts.admit(bound, words), true);
+      var told = order.wire().trySend(() -> order.scripts().admit(order.bound(), words), true);
       if (told != null) {
         var unused = told.thenCompose(this::heed);
       }
@@ -120,25 +122,30 @@ final class ClusterOrderedStore extends WatchedStore implements BoundedStore {
   @Override
   public CompletionStage<@Nullable Void> change(Eviction policy, long maxEntries) {
     Bound wanted = new Bound(policy, maxEntries);
-    return wire.send(() -> scripts.changeApart(wanted))
+    return order
+        .wire()
+        .send(() -> order.scripts().changeApart(wanted))
         .thenCompose(this::heed)
-        .thenCompose(
-            evicted ->
-                evicted
-                    ? admit(PUT, List.of()).thenCompose(done -> change(policy, maxEntries))
-                    : CompletableFuture.completedFuture(null));
+        .thenCompose(evicted -> evicted ? evictRest() : CompletableFuture.completedFuture(null));
+  }
+
+  /** Evicts until nothing is too much any more. */
+  private CompletionStage<@Nullable Void> evictRest() {
+    return said(noted())
+        .thenCompose(evicted -> evicted ? evictRest() : CompletableFuture.completedFuture(null));
   }
 
   /** Takes note of what a script says, and removes the victims; says whether there were any. */
   private CompletionStage<Boolean> heed(List<Object> told) {
-    bound = Bound.of((Long) told.get(2), (Long) told.get(3));
-    if ((Long) told.get(1) == 1) {
+    if (order.heed(told)) {
+      missed = false;
       var unused = adopt(null); // nobody waits for it
     }
+    doubt((List<?>) told.get(5));
     List<?> victims = (List<?>) told.get(4);
     List<byte[]> keys = new ArrayList<>(victims.size() / 2);
     for (int i = 0; i < victims.size(); i += 2) {
-      keys.add(OrderScripts.concat(prefix, (byte[]) victims.get(i)));
+      keys.add(order.keyOf((byte[]) victims.get(i)));
     }
     return keys.isEmpty()
         ? CompletableFuture.completedFuture(false)
@@ -146,25 +153,44 @@ final class ClusterOrderedStore extends WatchedStore implements BoundedStore {
   }
 
   private boolean noteEvicted(List<?> victims, long count) {
-    if (count > 0) {
-      evictions.accept(count);
-    }
+    order.countEvicted(count);
     for (int i = 0; i < victims.size(); i += 2) {
       notes.drop((byte[]) victims.get(i), (byte[]) victims.get(i + 1));
     }
     return true;
   }
 
-  /** Takes entries into a new order that are there already, and then evicts what is too much. */
+  /** Looks whether members of the order have entries; what has none goes first. */
+  private void doubt(List<?> members) {
+    for (Object member : members) {
+      byte[] key = order.keyOf((byte[]) member);
+      var unused =
+          entries
+              .contains(key)
+              .thenAccept(
+                  isThere -> {
+                    if (!isThere) {
+                      notes.lower((byte[]) member);
+                    }
+                  });
+    }
+  }
+
+  /**
+   * Takes in entries that the order does not have, and then evicts what is too much. Where that
+   * fails, the server asks a client for it again.
+   */
   private CompletionStage<@Nullable Void> adopt(@Nullable String cursor) {
     return entries
-        .scan(prefix, cursor)
+        .scan(order.prefix(), cursor)
         .thenCompose(
-            page ->
-                admit(OLD, page.keys())
-                    .thenCompose(
-                        done ->
-                            page.cursor() == null ? admit(PUT, List.of()) : adopt(page.cursor())));
+            page -> {
+              List<byte[]> words = new ArrayList<>();
+              page.keys().forEach(key -> words.addAll(List.of(OLD, order.memberOf(key), NOTHING)));
+              boolean isLast = page.cursor() == null;
+              words.addAll(List.of(isLast ? ALL : MORE, NOTHING, NOTHING));
+              return said(words).thenCompose(done -> isLast ? evictRest() : adopt(page.cursor()));
+            });
   }
 
   @Override

@@ -273,9 +273,8 @@ final class LettuceStore implements RemoteStore {
     if (!Bound.isOrdered(policy)) {
       return null;
     }
-    return isCluster
-        ? new ClusterOrderedStore(this, commands, wire, prefix, policy, evictions)
-        : new OrderedStore(this, commands, wire, prefix, policy, evictions);
+    Order order = new Order(commands, wire, prefix, policy, evictions);
+    return isCluster ? new ClusterOrderedStore(this, order) : new OrderedStore(this, order);
   }
 
   @Override

@@ -14,10 +14,14 @@ import java.util.concurrent.CompletionStage;
  * eviction beside them, is atomic.
  *
  * <p>The order is a sorted set. Its members are the cache's keys without their prefix, and the
- * lowest goes first. Four members are settings, with negative scores: {@code ~@bound} has the
+ * lowest goes first. Five members are settings, with negative scores: {@code ~@bound} has the
  * bound, {@code ~@policy} the policy's number, {@code ~@base} and {@code ~@tick} serve {@code lfu},
  * whose scores are the base, plus 2^32 times the number of uses, plus the tick of the last use.
  * What another policy left has scores up to the base, and counts as used once.
+ *
+ * <p>{@code ~@scan} says whether the order has all entries of the cache: -1 if so; else the second,
+ * negated, at which a client was last asked to take them in, or did some of it. If that is a while
+ * ago, that client is taken for dead, and the next one is asked.
  *
  * <p>The first arguments of each script are policy and bound as the client knows them: those on the
  * server count, but if the order is missing, the next script that stores an entry makes a new one.
@@ -32,24 +36,39 @@ final class OrderScripts {
       local order = KEYS[1]
       local prefix = string.sub(order, 1, -3)
       local POLICIES = {lru = 1, lfu = 2, fifo = 3}
-      local SETTINGS = 4
-      local settings = redis.call('ZMSCORE', order, '~@bound', '~@policy', '~@base')
+      local SETTINGS = 5
+      local WHOLE = -1
+      local PATIENCE = 5
+      local settings = redis.call('ZMSCORE', order, '~@bound', '~@policy', '~@base', '~@scan')
       local lost = not settings[1]
       local bound = lost and tonumber(ARGV[2]) or -tonumber(settings[1])
       local policy = settings[2] and -tonumber(settings[2]) or POLICIES[ARGV[1]]
       local base = settings[3] and -tonumber(settings[3]) - 1 or 0
+      local scan = settings[4] and tonumber(settings[4]) or WHOLE
 
       local function top()
         local last = redis.call('ZREVRANGE', order, 0, 0, 'WITHSCORES')
         return last[2] and math.max(0, tonumber(last[2])) or 0
       end
 
+      local function setScan(score)
+        scan = score
+        redis.call('ZADD', order, scan, '~@scan')
+      end
+
+      local function now()
+        return tonumber(redis.call('TIME')[1])
+      end
+
       local made = false
 
       local function save()
-        made = lost
         redis.call('ZADD', order, -bound, '~@bound', -policy, '~@policy', -1 - base, '~@base')
         redis.call('ZADD', order, 'NX', -1, '~@tick')
+        if lost and not made then
+          made = true
+          setScan(WHOLE - 1)
+        end
       end
 
       local function use(member, times)
@@ -77,8 +96,16 @@ final class OrderScripts {
         return redis.call('ZCARD', order) - SETTINGS - bound
       end
 
+      local function asksForOldEntries()
+        if (lost and not made) or scan == WHOLE or now() + scan < PATIENCE then
+          return 0
+        end
+        setScan(-now())
+        return 1
+      end
+
       local function told(evicted)
-        return {evicted, made and 1 or 0, policy, bound}
+        return {evicted, asksForOldEntries(), policy, bound}
       end
 
       """;
@@ -103,7 +130,7 @@ final class OrderScripts {
       end
 
       local function dropSomeWithoutEntry()
-        for _, member in ipairs(redis.call('ZRANDMEMBER', order, 8)) do
+        for _, member in ipairs(redis.call('ZRANDMEMBER', order, SETTINGS + 4)) do
           if string.sub(member, 1, 2) ~= '~@' and not exists(member) then
             redis.call('ZREM', order, member)
           end
@@ -184,16 +211,20 @@ final class OrderScripts {
           return told(lost and 0 or evict())
           """);
 
-  /** ARGV from 3 on: members that go first unless they are in the order already. */
+  /**
+   * ARGV[3]: whether there are {@code more} entries than these, or these are {@code all}. ARGV from
+   * 4 on: members that go first unless they are in the order already.
+   */
   private static final Script ADOPT =
       script(
           """
           if not lost then
-            for i = 3, #ARGV do
+            for i = 4, #ARGV do
               if exists(ARGV[i]) then
                 redis.call('ZADD', order, 'NX', 0, ARGV[i])
               end
             end
+            setScan(ARGV[3] == 'all' and WHOLE or -now())
           end
           return told(lost and 0 or evict())
           """);
@@ -222,9 +253,19 @@ final class OrderScripts {
           return answers
           """);
 
-  /** Answers also which entries should go, each with its score. */
+  /**
+   * Answers also which entries should go, each with its score; and, where those that were used
+   * often would stay for ever, one that the client should look for.
+   */
   private static final String VICTIMS =
       """
+      local function doubtful()
+        local drawn = redis.call('ZRANDMEMBER', order, 1, 'WITHSCORES')
+        local used = tonumber(drawn[2]) - base
+        local tick = -tonumber(redis.call('ZSCORE', order, '~@tick'))
+        return used > 0 and tick - used % 2^32 > 100 and {drawn[1]} or {}
+      end
+
       local function victims(spared, adopting)
         local found = {}
         local left = adopting and 0 or math.min(excess(), 1000)
@@ -241,6 +282,7 @@ final class OrderScripts {
         end
         local answers = told(0)
         answers[5] = found
+        answers[6] = #found > 0 and policy == POLICIES.lfu and doubtful() or {}
         return answers
       end
 
@@ -250,7 +292,8 @@ final class OrderScripts {
    * For an order whose entries are on other servers. ARGV from 3 on: notes, each of what it says,
    * of which member, and a number; a member that was {@code put} is taken in, the last of them
    * stays. Nothing goes because of members that are {@code old}: an entry that was just stored may
-   * be among them.
+   * be among them. Those end with {@code more} or {@code all}; {@code missed} says that the order
+   * does not have all entries.
    */
   private static final Script ADMIT =
       new Script(
@@ -275,7 +318,13 @@ final class OrderScripts {
                   redis.call('ZADD', order, 'XX', 0, member)
                 elseif verb == 'old' then
                   redis.call('ZADD', order, 'NX', 0, member)
+                elseif verb == 'more' or verb == 'all' then
                   adopting = true
+                  setScan(verb == 'all' and WHOLE or -now())
+                elseif verb == 'missed' then
+                  if scan == WHOLE then
+                    setScan(WHOLE - 1)
+                  end
                 elseif redis.call('ZSCORE', order, member) == number then
                   redis.call('ZREM', order, member)
                 end
@@ -331,8 +380,11 @@ final class OrderScripts {
     return run(TELL, List.of(order), bound, uses);
   }
 
-  CompletionStage<List<Object>> adopt(Bound bound, List<byte[]> members) {
-    return run(ADOPT, List.of(order), bound, members);
+  CompletionStage<List<Object>> adopt(Bound bound, List<byte[]> members, boolean areAll) {
+    List<byte[]> arguments = new ArrayList<>(members.size() + 1);
+    arguments.add(bytes(areAll ? "all" : "more"));
+    arguments.addAll(members);
+    return run(ADOPT, List.of(order), bound, arguments);
   }
 
   CompletionStage<List<Object>> change(Bound bound) {

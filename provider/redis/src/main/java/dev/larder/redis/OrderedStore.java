@@ -4,13 +4,10 @@ import dev.larder.Eviction;
 import dev.larder.spi.BoundedStore;
 import dev.larder.spi.Stored;
 import dev.larder.spi.Ttl;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,30 +19,14 @@ final class OrderedStore implements BoundedStore {
   private static final byte[] NOTHING = {};
 
   private final LettuceStore entries;
-  private final Wire wire;
-  private final OrderScripts scripts;
-  private final byte[] prefix;
-  private final LongConsumer evictions;
+  private final Order order;
   private final OrderNotes notes;
 
-  /** What the server said last; what it is told where it has forgotten. */
-  private volatile Bound bound;
-
   /** Creates a view of a store; see {@link LettuceStore#bounded}. */
-  OrderedStore(
-      LettuceStore entries,
-      RedisClusterAsyncCommands<byte[], byte[]> commands,
-      Wire wire,
-      byte[] prefix,
-      Eviction policy,
-      LongConsumer evictions) {
+  OrderedStore(LettuceStore entries, Order order) {
     this.entries = entries;
-    this.wire = wire;
-    this.scripts = new OrderScripts(commands, prefix);
-    this.prefix = prefix;
-    this.evictions = evictions;
-    this.notes = new OrderNotes(wire, this::tell);
-    this.bound = new Bound(policy, Long.MAX_VALUE);
+    this.order = order;
+    this.notes = new OrderNotes(order.wire(), this::tell);
   }
 
   // ---- reads ----------------------------------------------------------------------------------
@@ -98,20 +79,16 @@ final class OrderedStore implements BoundedStore {
   }
 
   private void note(byte[] key, @Nullable Stored stored) {
-    if (stored != null && bound.watchesReads()) {
-      notes.use(memberOf(key));
+    if (stored != null) {
+      order.noteUse(notes, key);
     }
-  }
-
-  private byte[] memberOf(byte[] key) {
-    return Arrays.copyOfRange(key, prefix.length, key.length);
   }
 
   /** Tells the server of reads, if there is room on the wire; nobody waits for it. */
   private void tell() {
     List<byte[]> uses = notes.take();
     if (!uses.isEmpty()) {
-      var told = wire.trySend(() -> scripts.tell(bound, uses), true);
+      var told = order.wire().trySend(() -> order.scripts().tell(order.bound(), uses), true);
       if (told != null) {
         var unused = told.thenAccept(this::heed);
       }
@@ -132,7 +109,7 @@ final class OrderedStore implements BoundedStore {
       Write write = Write.put("any", item.value(), ttlNew, ttlOld, false);
       writes.add(() -> written(item.key(), write).thenApply(any -> null));
     }
-    return Batch.send(wire, writes);
+    return Batch.send(order.wire(), writes);
   }
 
   @Override
@@ -177,12 +154,13 @@ final class OrderedStore implements BoundedStore {
   }
 
   private CompletionStage<Reply> write(byte[] key, Write write) {
-    return wire.send(() -> written(key, write));
+    return order.wire().send(() -> written(key, write));
   }
 
   private CompletionStage<Reply> written(byte[] key, Write write) {
-    return scripts
-        .write(key, write, bound, notes.take())
+    return order
+        .scripts()
+        .write(key, write, order.bound(), notes.take())
         .thenApply(
             told -> {
               heed(told);
@@ -195,7 +173,14 @@ final class OrderedStore implements BoundedStore {
     return entries.removeAll(
         keys,
         chunk ->
-            wire.send(() -> scripts.remove(bound, chunk)).thenApply(told -> (Long) told.get(4)));
+            order
+                .wire()
+                .send(() -> order.scripts().remove(order.bound(), chunk))
+                .thenApply(
+                    told -> {
+                      heed(told);
+                      return (Long) told.get(4);
+                    }));
   }
 
   // ---- the order ------------------------------------------------------------------------------
@@ -203,7 +188,9 @@ final class OrderedStore implements BoundedStore {
   @Override
   public CompletionStage<@Nullable Void> change(Eviction policy, long maxEntries) {
     Bound wanted = new Bound(policy, maxEntries);
-    return wire.send(() -> scripts.change(wanted))
+    return order
+        .wire()
+        .send(() -> order.scripts().change(wanted))
         .thenCompose(
             told -> {
               heed(told);
@@ -215,29 +202,31 @@ final class OrderedStore implements BoundedStore {
 
   /** Takes note of what a script says of the order. */
   private void heed(List<Object> told) {
-    bound = Bound.of((Long) told.get(2), (Long) told.get(3));
-    long evicted = (Long) told.get(0);
-    if (evicted > 0) {
-      evictions.accept(evicted);
-    }
-    if ((Long) told.get(1) == 1) {
+    order.countEvicted((Long) told.get(0));
+    if (order.heed(told)) {
       adopt(null);
     }
   }
 
-  /** Takes entries into a new order that are there already; nobody waits for it. */
+  /**
+   * Takes entries into the order that are there already; nobody waits for it. Where that fails, the
+   * server asks a client for it again.
+   */
   private void adopt(@Nullable String cursor) {
     var unused =
         entries
-            .scan(prefix, cursor)
+            .scan(order.prefix(), cursor)
             .thenCompose(
                 page -> {
-                  List<byte[]> members = page.keys().stream().map(this::memberOf).toList();
-                  return wire.send(() -> scripts.adopt(bound, members))
+                  List<byte[]> members = page.keys().stream().map(order::memberOf).toList();
+                  boolean isLast = page.cursor() == null;
+                  return order
+                      .wire()
+                      .send(() -> order.scripts().adopt(order.bound(), members, isLast))
                       .thenAccept(
                           told -> {
                             heed(told);
-                            if (page.cursor() != null) {
+                            if (!isLast) {
                               adopt(page.cursor());
                             }
                           });
