@@ -2,6 +2,7 @@ package dev.larder.memcached;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.LarderConfiguration;
 import dev.larder.tck.CommandCosts;
 import dev.larder.tck.servers.MemcachedServer;
 import java.util.EnumSet;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.cache.Cache;
 import javax.cache.CacheManager;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,18 @@ class MemcachedCommandCountTest extends CommandCosts {
       assertThat(cost(Parts.NONE, Policy.ETERNAL, step)).matches("gets( \\+ (add|cas|delete))?");
     }
     assertThat(cost(Parts.LISTENER, Policy.ETERNAL, Step.INVOKE_UPDATE)).isEqualTo("gets + cas");
+  }
+
+  @Test
+  void whatIsTooMuchIsRemovedByACommandOfItsOwn() {
+    try (CacheManager manager = open()) {
+      Cache<String, String> cache =
+          manager.createCache(
+              "small",
+              LarderConfiguration.builder(String.class, String.class).maxEntries(2).build());
+      cache.putAll(Map.of("a", "1", "b", "2"));
+      assertThat(count(() -> cache.put("c", "3"))).isEqualTo("set + gets + delete");
+    }
   }
 
   @Test

@@ -8,7 +8,6 @@ import dev.larder.Eviction;
 import dev.larder.EvictionControl;
 import dev.larder.LarderConfiguration;
 import dev.larder.tck.servers.RedisMonitor;
-import dev.larder.tck.servers.RedisServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -17,10 +16,6 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,32 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The order of a bounded cache, as it stands on the server. */
 @Timeout(60)
-class OrderTest {
+class OrderTest extends EmptyServerTest {
   private static final String ORDER = "c:~@";
-
-  private static RedisServer server;
-  private CacheManager manager;
-
-  @BeforeAll
-  static void start() {
-    server = RedisServer.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  @BeforeEach
-  void open() {
-    server.command("FLUSHALL");
-    manager = Managers.open(server.uri());
-  }
-
-  @AfterEach
-  void close() {
-    manager.close();
-  }
 
   private static Cache<String, String> bounded(CacheManager manager, Eviction policy, long bound) {
     return manager.createCache(
@@ -126,15 +97,16 @@ class OrderTest {
   /** Orders as this release writes them; later releases must go on with them. */
   @ParameterizedTest
   @CsvSource({
-    "LRU, ~@bound=-3 ~@base=-1 ~@policy=-1 ~@tick=-1 b=2 c=3 a=4",
-    "LFU, ~@tick=-5 ~@bound=-3 ~@policy=-2 ~@base=-1 b=4294967299 c=4294967300 a=8589934597",
-    "FIFO, ~@bound=-3 ~@policy=-3 ~@base=-1 ~@tick=-1 a=1 b=2 c=3"
+    "LRU, ~@bound=-3 ~@base=-1 ~@policy=-1 ~@scan=-1 ~@tick=-1 b=2 c=3 a=4",
+    "LFU, ~@tick=-5 ~@bound=-3 ~@policy=-2 ~@base=-1 ~@scan=-1 b=4294967299 c=4294967300 a=8589934597",
+    "FIFO, ~@bound=-3 ~@policy=-3 ~@base=-1 ~@scan=-1 ~@tick=-1 a=1 b=2 c=3"
   })
   void row117OrderIsStoredAsEver(Eviction policy, String golden) {
     Cache<String, String> cache = bounded(manager, policy, 3);
     put(cache, "a", "b", "c", "a");
     cache.close();
 
+    await(() -> withScores().contains("~@scan=-1 ")); // until then old entries are looked for
     assertThat(withScores()).isEqualTo(golden);
     server.command("DEL", ORDER);
     String[] members = golden.split(" ", -1);
@@ -242,6 +214,28 @@ class OrderTest {
     await(() -> order().get(0).equals("k0"));
   }
 
+  @Test
+  void aHundredReadsAreToldByOneScriptAndAWriteThatEvictsIsOneToo() {
+    server.command("SCRIPT", "FLUSH");
+    Cache<String, String> cache = bounded(manager, Eviction.LRU, 100);
+    Set<String> keys = new TreeSet<>();
+    IntStream.range(0, 100).forEach(i -> keys.add("k" + i));
+    keys.forEach(key -> cache.put(key, "v"));
+    for (String sent : List.of("eval", "evalsha")) { // the second time the server knows the script
+      server.command("CONFIG", "RESETSTAT");
+      assertThat(cache.getAll(keys)).hasSize(100);
+      await(() -> CommandCount.statistics(server).containsKey(sent));
+    }
+    assertThat(CommandCount.statistics(server))
+        .containsEntry("mget", 1L)
+        .containsEntry("evalsha", 1L);
+    try (RedisMonitor monitor = server.monitor()) {
+      Runnable write = () -> cache.put("one more", "v");
+      assertThat(CommandCount.of(server, monitor, write)).isEqualTo("EVALSHA");
+    }
+    assertThat(order()).hasSize(100).contains("one more");
+  }
+
   // ---- what heals -----------------------------------------------------------------------------
 
   @Test
@@ -266,6 +260,38 @@ class OrderTest {
     assertThat(order()).hasSize(3).contains("d");
     put(cache, "e", "f", "g");
     assertThat(keysOnServer()).containsExactly("c:e", "c:f", "c:g", ORDER);
+  }
+
+  @Test
+  void whoDiedWhileTakingInOldEntriesIsReplaced() {
+    Cache<String, String> cache = bounded(manager, Eviction.LRU, 4);
+    put(cache, "a");
+    try (CacheManager other = Managers.open(server.uri())) {
+      put(Managers.strings(other, "c"), "x", "y");
+    }
+    put(cache, "b");
+    assertThat(order()).containsExactly("a", "b");
+
+    long aWhileAgo = System.currentTimeMillis() / 1_000 - 10;
+    server.command("ZADD", ORDER, Long.toString(-aWhileAgo), "~@scan");
+    put(cache, "c");
+    await(() -> order().size() == 4);
+    assertThat(keysOnServer()).hasSize(5).contains("c:b", "c:c", ORDER);
+    assertThat(server.command("ZSCORE", ORDER, "~@scan")).isEqualTo("-1");
+  }
+
+  @Test
+  void nobodyIsAskedWhileSomebodyTakesInOldEntries() {
+    Cache<String, String> cache = bounded(manager, Eviction.LRU, 4);
+    put(cache, "a");
+    try (CacheManager other = Managers.open(server.uri())) {
+      put(Managers.strings(other, "c"), "x");
+    }
+    String now = "-" + System.currentTimeMillis() / 1_000;
+    server.command("ZADD", ORDER, now, "~@scan");
+    put(cache, "b");
+    assertThat(server.command("ZSCORE", ORDER, "~@scan")).isEqualTo(now);
+    assertThat(order()).containsExactly("a", "b");
   }
 
   @Test
@@ -314,6 +340,23 @@ class OrderTest {
     } finally {
       server.command("CONFIG", "SET", "maxmemory", "0");
     }
+  }
+
+  @Test
+  void changesByValueAreAtomicBesideTheOrder() {
+    Cache<String, String> cache = bounded(manager, Eviction.LFU, 5);
+    IntStream.range(0, 400)
+        .parallel()
+        .forEach(
+            i ->
+                cache.invoke(
+                    "key",
+                    (entry, arguments) -> {
+                      entry.setValue(entry.exists() ? entry.getValue() + "." : ".");
+                      return null;
+                    }));
+    assertThat(cache.get("key")).hasSize(400);
+    assertThat(order()).containsExactly("key");
   }
 
   @Test

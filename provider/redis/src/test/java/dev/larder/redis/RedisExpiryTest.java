@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.LarderConfiguration;
 import dev.larder.tck.servers.RedisMonitor;
-import dev.larder.tck.servers.RedisServer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javax.cache.Cache;
-import javax.cache.CacheManager;
 import javax.cache.configuration.Factory;
 import javax.cache.expiry.AccessedExpiryPolicy;
 import javax.cache.expiry.CreatedExpiryPolicy;
@@ -22,45 +20,17 @@ import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.expiry.ModifiedExpiryPolicy;
 import javax.cache.expiry.TouchedExpiryPolicy;
 import javax.cache.processor.MutableEntry;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The times to live that the server gets, as {@code PTTL} tells them. */
-class RedisExpiryTest {
+class RedisExpiryTest extends EmptyServerTest {
   private static final long HOUR = 3_600_000;
   private static final long HALF_AN_HOUR = HOUR / 2;
   private static final long NO_TTL = -1;
   private static final long NO_KEY = -2;
   private static final String NAME = "c";
-
-  private static RedisServer server;
-  private CacheManager manager;
-
-  @BeforeAll
-  static void start() {
-    server = RedisServer.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  @BeforeEach
-  void open() {
-    server.command("FLUSHALL");
-    manager = Managers.open(server.uri());
-  }
-
-  @AfterEach
-  void close() {
-    manager.close();
-  }
 
   @ParameterizedTest
   @EnumSource

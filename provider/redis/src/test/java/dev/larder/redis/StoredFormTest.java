@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.larder.async.AsyncCache;
 import dev.larder.async.AsyncLock;
-import dev.larder.tck.servers.RedisServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -23,43 +22,15 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What stands in Redis: readable for others where it can be, and the same in every release. */
-class StoredFormTest {
+class StoredFormTest extends EmptyServerTest {
   private static final UUID ID = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
   private static final int NONCE_AND_CHECKSUM = 5;
   private static final int PAYLOAD = 17;
-
-  private static RedisServer server;
-  private CacheManager manager;
-
-  @BeforeAll
-  static void start() {
-    server = RedisServer.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  @BeforeEach
-  void open() {
-    server.command("FLUSHALL");
-    manager = Managers.open(server.uri());
-  }
-
-  @AfterEach
-  void close() {
-    manager.close();
-  }
 
   // ---- the plain format -----------------------------------------------------------------------
 

@@ -95,7 +95,7 @@ public abstract class CacheContract {
   }
 
   final <K, V> Cache<K, V> create(Configuration<K, V> configuration) {
-    return subject.face(manager.createCache(newName(), configuration));
+    return subject.face(manager.createCache(newName(), subject.configured(configuration)));
   }
 
   final <K, V> Cache<K, V> create(LarderConfiguration.Builder<K, V> builder) {

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.larder.Eviction;
+import dev.larder.LarderConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
+import javax.cache.configuration.Configuration;
 import javax.cache.configuration.Factory;
 import javax.cache.configuration.FactoryBuilder;
 import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
@@ -75,28 +78,42 @@ public abstract class CommandCosts {
         for (Policy policy : Policy.values()) {
           measured
               .computeIfAbsent(parts, any -> new LinkedHashMap<>())
-              .put(policy, measure(cache(manager, policy, parts)));
+              .put(policy, measure(cache(manager, policy, parts), parts));
         }
       }
     }
   }
 
   /** Measures each call the second time, when the server has seen its like. */
-  private Map<Step, String> measure(Cache<String, String> cache) {
+  private Map<Step, String> measure(Cache<String, String> cache, Parts parts) {
     Map<Step, String> counts = new LinkedHashMap<>();
     for (Step step : Step.values()) {
-      prepare(cache, step);
+      prepare(cache, step, parts);
       step.call.accept(cache);
-      prepare(cache, step);
+      prepare(cache, step, parts);
       counts.put(step, count(() -> step.call.accept(cache)));
     }
     return counts;
   }
 
-  private void prepare(Cache<String, String> cache, Step step) {
-    empty();
+  private void prepare(Cache<String, String> cache, Step step, Parts parts) {
+    if (parts == Parts.BOUNDED) {
+      // Emptied so, it keeps its order; what makes a new one goes on in the background for a while.
+      cache.put("a", "1");
+      cache.removeAll(THREE);
+      awaitQuiet();
+    } else {
+      empty();
+    }
     if (step.isFull) {
       cache.putAll(PAIRS);
+    }
+  }
+
+  private void awaitQuiet() {
+    int quiet = 0;
+    while (quiet < 2) {
+      quiet = count(() -> {}).equals("none") ? quiet + 1 : 0;
     }
   }
 
@@ -115,7 +132,17 @@ public abstract class CommandCosts {
           .setWriteThrough(true)
           .setCacheWriterFactory(FactoryBuilder.factoryOf(Nowhere.class));
     }
-    return manager.createCache(policy + "-" + parts, configuration);
+    return manager.createCache(
+        policy + "-" + parts, parts == Parts.BOUNDED ? bounded(configuration) : configuration);
+  }
+
+  /** Bounds a cache by the policy that reads do not matter to, so that no count depends on time. */
+  private static Configuration<String, String> bounded(
+      Configuration<String, String> configuration) {
+    return LarderConfiguration.from(configuration).toBuilder()
+        .maxEntries(3)
+        .evictionPolicy(Eviction.FIFO)
+        .build();
   }
 
   private Map<Policy, Map<Step, String>> measured(Parts parts) {
@@ -169,6 +196,10 @@ public abstract class CommandCosts {
         + table(measured(Parts.NONE))
         + "\n## A cache with a listener or a writer\n\n"
         + table(measured(Parts.LISTENER))
+        + "\n## A bounded cache without listeners and writer\n\n"
+        + (measured(Parts.BOUNDED).equals(measured(Parts.NONE))
+            ? "The same as without a bound.\n"
+            : table(measured(Parts.BOUNDED)))
         + "\n";
   }
 
@@ -194,7 +225,8 @@ public abstract class CommandCosts {
     NONE,
     STATISTICS,
     LISTENER,
-    WRITER
+    WRITER,
+    BOUNDED
   }
 
   /** When entries expire. */

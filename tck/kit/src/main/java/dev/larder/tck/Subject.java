@@ -1,14 +1,19 @@
 package dev.larder.tck;
 
+import dev.larder.Eviction;
+import dev.larder.LarderConfiguration;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import javax.cache.Cache;
+import javax.cache.configuration.Configuration;
 
 /** The backend under test, as its author presents it to the kit. */
 @FunctionalInterface
 public interface Subject {
+  /** More entries than any test has. */
+  long OUT_OF_REACH = 1_000_000;
 
   /** Returns the URI by which the caching provider finds the backend. */
   URI uri();
@@ -24,6 +29,48 @@ public interface Subject {
    */
   default <K, V> Cache<K, V> face(Cache<K, V> cache) {
     return cache;
+  }
+
+  /** Returns the configuration of a cache that the tests are to see, by that which they ask for. */
+  default <K, V> Configuration<K, V> configured(Configuration<K, V> configuration) {
+    return configuration;
+  }
+
+  /**
+   * Returns a subject whose caches have a bound, which the tests do not reach, and a policy. So all
+   * that keeps entries within bounds is at work, and must not be seen.
+   */
+  default Subject bounded(Eviction policy) {
+    Subject subject = this;
+    return new Subject() {
+      @Override
+      public URI uri() {
+        return subject.uri();
+      }
+
+      @Override
+      public Set<Capability> capabilities() {
+        return subject.capabilities();
+      }
+
+      @Override
+      public <K, V> Cache<K, V> face(Cache<K, V> cache) {
+        return subject.face(cache);
+      }
+
+      @Override
+      public <K, V> Configuration<K, V> configured(Configuration<K, V> configuration) {
+        return LarderConfiguration.from(subject.configured(configuration)).toBuilder()
+            .maxEntries(OUT_OF_REACH)
+            .evictionPolicy(policy)
+            .build();
+      }
+
+      @Override
+      public void elapse(ManualTicker ticker, Duration time) {
+        subject.elapse(ticker, time);
+      }
+    };
   }
 
   /** Returns a subject whose caches do the same asynchronously, while the tests wait. */
@@ -45,6 +92,11 @@ public interface Subject {
       @Override
       public <K, V> Cache<K, V> face(Cache<K, V> cache) {
         return new WaitingCache<>(cache);
+      }
+
+      @Override
+      public <K, V> Configuration<K, V> configured(Configuration<K, V> configuration) {
+        return subject.configured(configuration);
       }
 
       @Override

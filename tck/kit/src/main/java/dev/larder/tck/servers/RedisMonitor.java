@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * threads.
  */
 public final class RedisMonitor implements AutoCloseable {
-  private static final Pattern WORD = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
+  private static final Pattern WORD = Pattern.compile("\"((?:[^\"\\\\]++|\\\\.)*+)\"");
 
   private final RedisServer server;
   private final RespConnection connection;

@@ -1,0 +1,27 @@
+package dev.larder.redis;
+
+import dev.larder.Eviction;
+import dev.larder.tck.BoundedCacheContracts;
+import dev.larder.tck.Subject;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** Contracts of caches with a bound on a cluster, whose order is on one server of it. */
+class RedisClusterBoundedContractsTest extends BoundedCacheContracts {
+  private static final RedisSubject SUBJECT = new RedisSubject();
+
+  @BeforeAll
+  static void start() {
+    SUBJECT.startCluster();
+  }
+
+  @AfterAll
+  static void stop() {
+    SUBJECT.stop();
+  }
+
+  @Override
+  protected Subject subject() {
+    return SUBJECT.bounded(Eviction.LRU);
+  }
+}
