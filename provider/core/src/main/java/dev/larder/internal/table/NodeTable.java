@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * none it believes only if no chain moved meanwhile, and looks again otherwise. New nodes go in
  * front of a chain. Chains are changed under the lock of their {@link Stripe}.
  *
- * <p>The array doubles when it is three quarters full. The stripes move to the larger one by and
- * by: a new node has one of them moved, so that no insertion takes the time of all, and nobody
- * waits for a stripe but those who want something of that one.
+ * <p>The array doubles when it is three quarters full. The stripes of a great table move to the
+ * larger one by and by: a new node has one of them moved, so that no insertion takes the time of
+ * all, and nobody waits for a stripe but those who want something of that one.
  *
  * <p>Where a chain would become long, because many keys have the same hash code or codes that were
  * chosen to meet, its stripe takes no more nodes. New ones go to a {@link ConcurrentHashMap}, whose
@@ -35,6 +35,12 @@ import org.jspecify.annotations.Nullable;
 public final class NodeTable<K, V> implements Iterable<Node<V>> {
   private static final int FEWEST_BINS = COUNT * GROUP;
   private static final int MOST_BINS = 1 << 30;
+
+  /**
+   * A table no larger moves at once, within a millisecond: it would else stay between two arrays,
+   * where look-ups take longer, whenever the insertions happen to end there.
+   */
+  private static final int MOST_BINS_AT_ONCE = 1 << 16;
 
   /** Chains of hash codes that spread well are never as long, not among billions of keys. */
   private static final int LONGEST_CHAIN = 32;
@@ -59,8 +65,16 @@ public final class NodeTable<K, V> implements Iterable<Node<V>> {
   @GuardedBy("growth")
   private int moved;
 
+  private final int mostBinsAtOnce;
+
   /** Makes an empty table. */
   public NodeTable() {
+    this(MOST_BINS_AT_ONCE);
+  }
+
+  /** Makes an empty table which moves at once while it is no larger than this. */
+  NodeTable(int mostBinsAtOnce) {
+    this.mostBinsAtOnce = mostBinsAtOnce;
     List<Stripe<V>> all = new ArrayList<>();
     for (int number = 0; number < COUNT; number++) {
       all.add(new Stripe<>(number, bins));
@@ -187,11 +201,9 @@ public final class NodeTable<K, V> implements Iterable<Node<V>> {
     if ((growing || (stripe.size() > room() / COUNT && isFull())) && growth.tryLock()) {
       try {
         if (growing) {
-          moveOne();
+          moveOn();
         } else if (isFull()) {
-          larger = newBins(2 * bins.length);
-          moved = 0;
-          growing = true;
+          beginToGrow();
         }
       } finally {
         growth.unlock();
@@ -212,9 +224,22 @@ public final class NodeTable<K, V> implements Iterable<Node<V>> {
   }
 
   @GuardedBy("growth")
-  private void moveOne() {
-    stripes.get(moved).moveTo(larger);
-    moved++;
+  private void beginToGrow() {
+    larger = newBins(2 * bins.length);
+    moved = 0;
+    growing = true;
+    if (larger.length <= mostBinsAtOnce) {
+      moveOn();
+    }
+  }
+
+  @GuardedBy("growth")
+  private void moveOn() {
+    int last = larger.length <= mostBinsAtOnce ? COUNT : moved + 1;
+    while (moved < last) {
+      stripes.get(moved).moveTo(larger);
+      moved++;
+    }
     if (moved == COUNT) {
       bins = larger;
       growing = false;

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class NodeTableTest {
   private static final int MANY = 10_000;
 
-  private final NodeTable<Object, String> table = new NodeTable<>();
+  /** Grows by and by however small it is. */
+  private final NodeTable<Object, String> table = new NodeTable<>(0);
 
   private static Node<String> node(Object key) {
     return new Node<>(key, "value", Long.MAX_VALUE);
@@ -72,6 +73,25 @@ class NodeTableTest {
 
     assertHoldsExactly(nodes);
     assertThat(table.get(MANY)).isNull();
+  }
+
+  @Test
+  void holdsItsNodesAtEveryStepOfItsGrowth() {
+    List<Node<String>> nodes = fill(integers(0, 190));
+    for (int key = 190; key < 220; key++) {
+      nodes.add(fill(List.of(key)).get(0));
+      assertHoldsExactly(nodes);
+    }
+  }
+
+  @Test
+  void aLookFindsAllNodesOfATableThatIsNotTooLarge() {
+    NodeTable<Object, String> small = new NodeTable<>();
+    for (int key = 0; key < MANY; key++) {
+      small.putIfAbsent(node(key));
+      assertThat(small.peek(key)).isNotNull();
+      assertThat(small.peek(key / 2)).isNotNull();
+    }
   }
 
   @Test
