@@ -72,6 +72,12 @@ final class Border<K, V> {
     return checked;
   }
 
+  /** Refuses keys that cannot be looked for. */
+  void checkKeys(Set<? extends K> keys) {
+    checkOpen();
+    requireNonNull(keys, "keys").forEach(this::checkedKey);
+  }
+
   /** Returns a key to keep. */
   K storedKey(K key) {
     return assembly.copyKey(checkedKey(key));
@@ -116,6 +122,16 @@ final class Border<K, V> {
       }
     }
     return values;
+  }
+
+  /**
+   * Returns values for the caller, in the map in which memory gives them under the caller's keys.
+   */
+  Map<K, V> copied(Map<K, V> found) {
+    if (!byReference) {
+      found.replaceAll((key, value) -> assembly.copyValue(value));
+    }
+    return found;
   }
 
   /** Returns the capacity of a hash table that takes so many without growing. */

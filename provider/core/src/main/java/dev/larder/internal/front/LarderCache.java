@@ -92,11 +92,19 @@ final class LarderCache<K, V> implements Cache<K, V> {
 
   @Override
   public Map<K, V> getAll(Set<? extends K> keys) {
-    Set<K> checked = border.checkedKeys(keys);
+    if (assembly.isRemote()) {
+      Set<K> checked = border.checkedKeys(keys);
+      return border.copied(checked, timedGetAll(checked));
+    }
+    border.checkKeys(keys);
+    return border.copied(timedGetAll(keys)); // goes through the caller's set once and keeps none
+  }
+
+  private Map<K, V> timedGetAll(Set<? extends K> keys) {
     long start = statistics.start();
-    Map<K, V> found = engine.getAll(checked);
+    Map<K, V> found = engine.getAll(keys);
     statistics.stopGet(start);
-    return border.copied(checked, found);
+    return found;
   }
 
   @Override
