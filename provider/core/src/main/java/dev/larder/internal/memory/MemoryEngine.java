@@ -10,6 +10,7 @@ import dev.larder.internal.engine.OutcomeRecorder;
 import dev.larder.internal.engine.ReadThrough;
 import dev.larder.internal.engine.WriteThrough;
 import dev.larder.internal.event.EventBatch;
+import dev.larder.internal.operation.Deadline;
 import dev.larder.internal.operation.Discard;
 import dev.larder.internal.operation.EntryOperation;
 import dev.larder.internal.operation.Expire;
@@ -198,7 +199,7 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
 
   /** Says whether a deadline has passed, for a reader; a change asks the clock itself. */
   private boolean isPast(long deadline) {
-    return !horizon.isBefore(deadline) && expiry.isPast(deadline);
+    return deadline != Deadline.NEVER && !horizon.isBefore(deadline) && expiry.isPast(deadline);
   }
 
   // ---- changes --------------------------------------------------------------------------------
