@@ -16,7 +16,6 @@ import dev.larder.internal.operation.EntryOperation;
 import dev.larder.internal.operation.Expire;
 import dev.larder.internal.operation.ExpiryRules;
 import dev.larder.internal.operation.Get;
-import dev.larder.internal.operation.Load;
 import dev.larder.internal.operation.Remove;
 import dev.larder.internal.table.Node;
 import dev.larder.internal.table.NodeTable;
@@ -27,8 +26,6 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import javax.cache.Cache;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
   private final NodeTable<K, V> table = new NodeTable<>();
   private final Holds<K, V> holds;
+  private final Loads<K, V> loads;
   private final ExpiryRules expiry;
   private final Horizon horizon;
   private final boolean readsAreChanges;
@@ -63,6 +61,7 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
     this.horizon = horizon;
     this.nodes = new Nodes<>(parts, table);
     this.holds = new Holds<>(parts.cacheName(), table, nodes);
+    this.loads = new Loads<>(this, holds);
     this.expiry = parts.expiry();
     this.swaps = new Swaps<>(table, holds, nodes, expiry);
     this.readsAreChanges = expiry.watchesAccess();
@@ -110,7 +109,7 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
     if (missLoader == null) {
       recorder.misses(missing.size());
     } else if (!missing.isEmpty()) {
-      Map<K, V> loaded = loadMissing(missing, missLoader);
+      Map<K, V> loaded = loads.loadMissing(missing, missLoader);
       for (K key : missing) {
         V value = loaded.get(key);
         if (value != null) {
@@ -119,12 +118,6 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
       }
     }
     return found;
-  }
-
-  private Map<K, V> loadMissing(Set<K> missing, ReadThrough<K, V> source) {
-    Set<K> own = new LinkedHashSet<>();
-    missing.forEach(key -> own.add(source.ownKey(key)));
-    return loadTogether(own, source, false, Get::new);
   }
 
   @Override
@@ -258,17 +251,8 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
 
   @Override
   public void loadAll(Set<? extends K> keys, boolean replacing) {
-    if (loader == null) {
-      return;
-    }
-    Set<K> wanted = new LinkedHashSet<>();
-    for (K key : keys) {
-      if (replacing || !contains(key)) {
-        wanted.add(key);
-      }
-    }
-    if (!wanted.isEmpty()) {
-      loadTogether(wanted, loader, replacing, (key, source) -> new Load<>(key, source, replacing));
+    if (loader != null) {
+      loads.loadAll(keys, loader, replacing);
     }
   }
 
@@ -392,8 +376,8 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
     return !held.isEmpty();
   }
 
-  /** Runs operations on held keys, and gives the keys back. */
-  private void runHolding(
+  /** Runs operations on held keys, after something else, and gives the keys back. */
+  void runHolding(
       Map<K, Hold<V>> held, Map<K, ? extends EntryOperation<V, ?>> operations, Runnable prelude) {
     EventBatch<K, V> events = recorder.newBatch();
     RuntimeException writeFailure = null;
@@ -459,53 +443,6 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
       case NONE -> {}
     }
     recorder.record(key, operation, events);
-  }
-
-  /**
-   * Loads the values of keys with one call of the loader; those that another thread is loading or
-   * changing are waited for, and loaded one by one if they are still missing then. Unless values
-   * are replaced, keys that have got one by now are not loaded.
-   */
-  private Map<K, V> loadTogether(
-      Set<K> keys,
-      ReadThrough<K, V> source,
-      boolean replacing,
-      BiFunction<K, Function<K, @Nullable V>, EntryOperation<V, @Nullable V>> operationOn) {
-    Map<K, V> loaded = new HashMap<>();
-    Map<K, EntryOperation<V, @Nullable V>> operations = new LinkedHashMap<>();
-    Map<K, Hold<V>> held = holds.acquireFree(keys);
-    held.keySet().forEach(key -> operations.put(key, operationOn.apply(key, loaded::get)));
-    Runnable load =
-        () -> {
-          Set<K> toLoad = replacing ? held.keySet() : keysWithoutValue(held);
-          if (!toLoad.isEmpty()) {
-            loaded.putAll(source.loadAll(toLoad));
-          }
-        };
-    if (!held.isEmpty()) {
-      runHolding(held, operations, load);
-    }
-    Map<K, V> results = new HashMap<>();
-    for (K key : keys) {
-      EntryOperation<V, @Nullable V> operation = operations.get(key);
-      V result =
-          operation == null ? execute(key, operationOn.apply(key, source)) : operation.result();
-      if (result != null) {
-        results.put(key, result);
-      }
-    }
-    return results;
-  }
-
-  private Set<K> keysWithoutValue(Map<K, Hold<V>> held) {
-    Set<K> found = new LinkedHashSet<>();
-    held.forEach(
-        (key, hold) -> {
-          if (live(hold.node()) == null) {
-            found.add(key);
-          }
-        });
-    return found;
   }
 
   @Override
