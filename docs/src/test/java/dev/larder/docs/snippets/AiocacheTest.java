@@ -137,6 +137,9 @@ final class AiocacheTest {
     assertThat(users.get("log")).isEqualTo("one line\n");
     assertThat(await(cache.raw("GET", "users:log")))
         .isEqualTo("one line\n".getBytes(StandardCharsets.UTF_8));
+    byte[] start = "two".getBytes(StandardCharsets.UTF_8);
+    assertThat(await(cache.raw("SETRANGE", "users:log", 0, start))).isEqualTo(9L);
+    assertThat(users.get("log")).isEqualTo("two line\n");
     AsyncCache<String, String> inMemory =
         AsyncCache.of(
             Caching.getCachingProvider()

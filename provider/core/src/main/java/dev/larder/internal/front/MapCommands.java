@@ -34,8 +34,7 @@ final class MapCommands<K, V> {
 
   /** Executes a command; fails with an {@link IllegalArgumentException} if there is none such. */
   CompletionStage<@Nullable Object> execute(String command, List<Object> arguments) {
-    List<Form> named =
-        Arrays.stream(Form.values()).filter(form -> form.isNamed(command)).toList();
+    List<Form> named = Arrays.stream(Form.values()).filter(form -> form.isNamed(command)).toList();
     for (Form form : named) {
       if (form.arguments() == arguments.size()) {
         return execute(form, arguments).thenApply(answer -> answer);
