@@ -2,7 +2,6 @@ package dev.larder.async;
 
 import static java.util.Objects.requireNonNull;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,15 +42,12 @@ final class Arguments {
     return arguments == null ? new @Nullable Object[0] : arguments.clone();
   }
 
-  /** Returns the arguments of a raw command as they are sent. */
-  static List<byte[]> raw(Object... arguments) {
-    List<byte[]> bytes = new ArrayList<>(arguments.length);
+  /** Returns the arguments of a raw command, none of which is missing. */
+  static List<Object> raw(Object... arguments) {
+    List<Object> copy = new ArrayList<>(arguments.length);
     for (Object argument : arguments) {
-      bytes.add(
-          argument instanceof byte[] array
-              ? array.clone()
-              : requireNonNull(argument, "argument").toString().getBytes(StandardCharsets.UTF_8));
+      copy.add(requireNonNull(argument, "argument"));
     }
-    return bytes;
+    return Collections.unmodifiableList(copy);
   }
 }

@@ -174,12 +174,28 @@ public interface AsyncCache<K, V> {
   CompletionStage<Boolean> expire(K key, Duration timeToLive);
 
   /**
-   * Lets the cache's server execute a command of its own, with whole keys as the server has them.
+   * Executes a command of the cache's backend, by its name in any case.
    *
-   * @param command its name, such as {@code STRLEN} of Redis
-   * @param arguments strings, numbers and byte arrays
+   * <p><b>On a server</b> that is one of the server's own, such as {@code STRLEN} of Redis. Keys
+   * are whole keys as the server has them; arguments are strings, numbers and byte arrays.
+   *
+   * <p><b>In memory</b> the cache is a map, and commands are methods of {@link
+   * java.util.concurrent.ConcurrentMap}: {@code get}, {@code getOrDefault}, {@code containsKey},
+   * {@code put}, {@code putIfAbsent}, {@code replace}, {@code remove}, {@code size}, {@code
+   * isEmpty}, {@code keySet}, {@code values}, {@code entrySet} and {@code clear}. Keys and values
+   * are those of the cache, of its types. What reads sees live entries only; it counts in no
+   * statistics, renews no time to live and loads nothing. What writes is the cache's operation:
+   * {@code put} is {@link #getAndPut}, so it has the cache's expiry, bound, listeners and writer.
+   * Times to live and nulls of a view have no part in it.
+   *
+   * <p>A command that Memcached's driver or the map does not know, or that takes other arguments,
+   * fails with an {@link IllegalArgumentException} that lists what there is; Redis judges its own.
+   *
+   * @param command its name
+   * @param arguments none of them null
    * @return what the server answers: null, a {@code Long}, a {@code byte[]}, a {@code String} for a
-   *     status, or a list of such
+   *     status, or a list of such; in memory what the map's method returns, an {@code Integer} for
+   *     {@code size}, and unmodifiable snapshots: sets of keys and of entries, a list of values
    */
   CompletionStage<@Nullable Object> raw(String command, Object... arguments);
 

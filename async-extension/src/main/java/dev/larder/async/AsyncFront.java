@@ -203,8 +203,8 @@ final class AsyncFront<K, V> extends JCacheFront<K, V> {
   @Override
   public CompletionStage<@Nullable Object> raw(String command, Object... arguments) {
     requireNonNull(command, "command");
-    List<byte[]> bytes = Arguments.raw(arguments);
-    return many(Command.RAW, List.of(), List.of(arguments), () -> operations.raw(command, bytes));
+    List<Object> copy = Arguments.raw(arguments);
+    return many(Command.RAW, List.of(), copy, () -> operations.raw(command, copy));
   }
 
   @Override

@@ -184,7 +184,7 @@ final class ExecutorCache<K, V> implements NativeCache<K, V> {
   }
 
   @Override
-  public CompletionStage<@Nullable Object> raw(String command, List<byte[]> arguments) {
+  public CompletionStage<@Nullable Object> raw(String command, List<Object> arguments) {
     return unsupported("raw");
   }
 

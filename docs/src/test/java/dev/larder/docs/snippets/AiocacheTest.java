@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -136,6 +137,16 @@ final class AiocacheTest {
     assertThat(users.get("log")).isEqualTo("one line\n");
     assertThat(await(cache.raw("GET", "users:log")))
         .isEqualTo("one line\n".getBytes(StandardCharsets.UTF_8));
+    byte[] start = "two".getBytes(StandardCharsets.UTF_8);
+    assertThat(await(cache.raw("SETRANGE", "users:log", 0, start))).isEqualTo(9L);
+    assertThat(users.get("log")).isEqualTo("two line\n");
+    AsyncCache<String, String> inMemory =
+        AsyncCache.of(
+            Caching.getCachingProvider()
+                .getCacheManager(URI.create("memory:aiocache"), null)
+                .createCache(
+                    "raw", LarderConfiguration.builder(String.class, String.class).build()));
+    assertThat(await(AiocacheRaw.keysInMemory(inMemory))).isEqualTo(Set.of("key"));
   }
 
   @Test

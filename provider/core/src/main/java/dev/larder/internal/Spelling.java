@@ -2,6 +2,7 @@ package dev.larder.internal;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Errors that name the word which was probably meant. */
@@ -24,8 +25,10 @@ public final class Spelling {
         .orElse(null);
   }
 
-  /** Returns how many letters must be changed, put in or left out (Levenshtein). */
-  private static int distance(String one, String other) {
+  /** Returns how many letters, in any case, must be changed, put in or left out (Levenshtein). */
+  private static int distance(String word, String otherWord) {
+    String one = word.toLowerCase(Locale.ROOT);
+    String other = otherWord.toLowerCase(Locale.ROOT);
     int[] row = new int[other.length() + 1];
     for (int j = 0; j < row.length; j++) {
       row[j] = j;

@@ -36,7 +36,7 @@ class RedisCommandsTest extends CommandContracts {
 
     @Override
     public Set<Capability> capabilities() {
-      return EnumSet.complementOf(EnumSet.of(Capability.TICKER));
+      return EnumSet.of(Capability.ELAPSING_TIME, Capability.WAITS_IN_THE_CACHE);
     }
 
     @Override

@@ -117,12 +117,19 @@ public interface NativeCache<K, V> {
   CompletionStage<Boolean> expire(K key, Duration timeToLive);
 
   /**
-   * Has the backend's server execute a command of its own, by name.
+   * Executes a command of the backend's own, by name. What goes to a server goes as bytes: those of
+   * a {@code byte[]}, else the UTF-8 of the argument's text. In memory the commands are methods of
+   * {@link java.util.concurrent.ConcurrentMap}, and the arguments keys and values of the cache's
+   * types.
    *
-   * @return {@code null}, a {@code Long}, a {@code byte[]}, a {@code String} (a status) or a list
-   *     of such
+   * <p>The stage fails with an {@link IllegalArgumentException} where Larder knows the commands,
+   * and this is none of them or takes other arguments.
+   *
+   * @return from a server {@code null}, a {@code Long}, a {@code byte[]}, a {@code String} (a
+   *     status) or a list of such; in memory what the map's method returns, collections as
+   *     unmodifiable snapshots
    */
-  CompletionStage<@Nullable Object> raw(String command, List<byte[]> arguments);
+  CompletionStage<@Nullable Object> raw(String command, List<Object> arguments);
 
   /**
    * Returns the entries that the cache of this name has in a manager with another namespace, with

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import javax.cache.expiry.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +53,16 @@ public interface AsyncEngine<K, V> {
   /** Drops all entries without statistics, events or calls of the writer. */
   CompletionStage<?> clear();
 
-  /** Has the backend execute a command of its own. */
-  CompletionStage<@Nullable Object> raw(String command, List<byte[]> arguments);
+  /**
+   * Executes a command of the backend's own: a server does, with the arguments as bytes; where the
+   * entries are at hand, a function on them.
+   *
+   * @param atHand executes the command in the latter case
+   */
+  CompletionStage<@Nullable Object> raw(
+      String command,
+      List<Object> arguments,
+      Function<ImmediateEngine.Local<K, V>, CompletionStage<@Nullable Object>> atHand);
 
   /**
    * Returns the bytes that stand for a key on the backend's server.

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.cache.CacheException;
 import javax.cache.expiry.Duration;
@@ -152,19 +153,18 @@ public final class ImmediateEngine<K, V> implements AsyncEngine<K, V> {
   }
 
   @Override
-  public CompletionStage<@Nullable Object> raw(String command, List<byte[]> arguments) {
-    return CompletableFuture.failedStage(noServer("execute " + command));
+  public CompletionStage<@Nullable Object> raw(
+      String command,
+      List<Object> arguments,
+      Function<Local<K, V>, CompletionStage<@Nullable Object>> atHand) {
+    return atHand.apply(engine);
   }
 
   @Override
   public byte[] storedKey(K key) {
-    throw noServer("keep keys as bytes");
-  }
-
-  private UnsupportedOperationException noServer(String purpose) {
-    return new UnsupportedOperationException(
-        "cache '%s' is in memory, where there is no server to %s"
-            .formatted(parts.cacheName(), purpose));
+    throw new UnsupportedOperationException(
+        "cache '%s' is in memory, where there is no server to keep keys as bytes"
+            .formatted(parts.cacheName()));
   }
 
   /** Calls on this thread, or on one that may be kept. */
@@ -231,6 +231,12 @@ public final class ImmediateEngine<K, V> implements AsyncEngine<K, V> {
      * key; says whether it did. Never waits.
      */
     boolean tryExecute(K key, EntryOperation<V, ?> operation);
+
+    /** Returns the live value of a key, or {@code null}; nothing notes the look. */
+    @Nullable V look(K key);
+
+    /** Returns the live entries of one moment or another; nothing notes the look. */
+    Map<K, V> snapshot();
 
     /** Says that entries may expire from now on, though the cache's policy keeps them for ever. */
     void expectExpiry();

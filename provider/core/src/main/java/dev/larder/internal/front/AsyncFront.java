@@ -199,6 +199,16 @@ final class AsyncFront<K, V> implements NativeCache<K, V> {
         false);
   }
 
+  /**
+   * Stores a value where there is none, and returns the one that was there, or {@code null}; for
+   * caches in memory, since a server may only tell whether there was one.
+   */
+  CompletionStage<@Nullable V> getOrPut(K key, V value) {
+    K storedKey = border.storedKey(key);
+    PutIfAbsent<V> put = new PutIfAbsent<>(border.storedValue(value, "value"));
+    return timedPut(storedKey, put, false).thenApply(done -> border.copied(put.before()));
+  }
+
   @Override
   public CompletionStage<Boolean> replace(K key, V value, @Nullable Duration timeToLive) {
     K storedKey = border.storedKey(key);
@@ -403,9 +413,14 @@ final class AsyncFront<K, V> implements NativeCache<K, V> {
   // ---- the backend ----------------------------------------------------------------------------
 
   @Override
-  public CompletionStage<@Nullable Object> raw(String command, List<byte[]> arguments) {
+  public CompletionStage<@Nullable Object> raw(String command, List<Object> arguments) {
     border.checkOpen();
-    return engine.raw(requireNonNull(command, "command"), List.copyOf(arguments));
+    requireNonNull(command, "command");
+    List<Object> given = List.copyOf(arguments);
+    return engine.raw(
+        command,
+        given,
+        entries -> new MapCommands<>(this, entries, border).execute(command, given));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.larder.internal.front;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -107,6 +108,18 @@ final class Border<K, V> {
   /** Returns a value for the caller. */
   @Nullable V copied(@Nullable V value) {
     return value == null || byReference ? value : assembly.copyValue(value);
+  }
+
+  /** Returns a stored key for the caller. */
+  K copiedKey(K key) {
+    return assembly.copyKey(key);
+  }
+
+  /** Returns entries for the caller, who cannot change the map. */
+  Map<K, V> copied(Map<K, V> entries) {
+    Map<K, V> copies = new HashMap<>(capacityFor(entries.size()));
+    entries.forEach((key, value) -> copies.put(copiedKey(key), assembly.copyValue(value)));
+    return Collections.unmodifiableMap(copies);
   }
 
   /** Returns values for the caller, under the caller's own keys. */

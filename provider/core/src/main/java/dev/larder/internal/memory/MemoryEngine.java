@@ -122,8 +122,25 @@ final class MemoryEngine<K, V> implements ImmediateEngine.Local<K, V> {
 
   @Override
   public boolean contains(K key) {
+    return look(key) != null;
+  }
+
+  @Override
+  public @Nullable V look(K key) {
     Node<V> node = table.get(key);
-    return node != null && live(node) != null;
+    return node == null ? null : live(node);
+  }
+
+  @Override
+  public Map<K, V> snapshot() {
+    Map<K, V> entries = new HashMap<>();
+    for (Node<V> node : table) {
+      V value = live(node);
+      if (value != null) {
+        entries.put(table.key(node), value);
+      }
+    }
+    return entries;
   }
 
   /** Returns a live value, and records the hit; a miss is left to the caller. */

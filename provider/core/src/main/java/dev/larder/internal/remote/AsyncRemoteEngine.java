@@ -4,10 +4,12 @@ import dev.larder.internal.async.Versioned;
 import dev.larder.internal.concurrent.Worker;
 import dev.larder.internal.engine.AsyncEngine;
 import dev.larder.internal.engine.EngineParts;
+import dev.larder.internal.engine.ImmediateEngine.Local;
 import dev.larder.internal.operation.EntryOperation;
 import dev.larder.internal.operation.Replace;
 import dev.larder.spi.RemoteStore;
 import dev.larder.spi.Stored;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -120,8 +122,19 @@ final class AsyncRemoteEngine<K, V> implements AsyncEngine<K, V> {
   }
 
   @Override
-  public CompletionStage<@Nullable Object> raw(String command, List<byte[]> arguments) {
-    return start(false, "raw", worker -> parts.store().raw(command, arguments));
+  public CompletionStage<@Nullable Object> raw(
+      String command,
+      List<Object> arguments,
+      Function<Local<K, V>, CompletionStage<@Nullable Object>> atHand) {
+    List<byte[]> bytes = arguments.stream().map(AsyncRemoteEngine::bytes).toList();
+    return start(false, "raw", worker -> parts.store().raw(command, bytes));
+  }
+
+  /** Returns an argument of a command as it is sent; nobody changes it meanwhile. */
+  private static byte[] bytes(Object argument) {
+    return argument instanceof byte[] array
+        ? array.clone()
+        : argument.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   @Override
