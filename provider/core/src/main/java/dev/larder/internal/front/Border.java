@@ -116,7 +116,7 @@ final class Border<K, V> {
   }
 
   /** Returns entries for the caller, who cannot change the map. */
-  Map<K, V> copied(Map<K, V> entries) {
+  Map<K, V> copiedEntries(Map<K, V> entries) {
     Map<K, V> copies = new HashMap<>(capacityFor(entries.size()));
     entries.forEach((key, value) -> copies.put(copiedKey(key), assembly.copyValue(value)));
     return Collections.unmodifiableMap(copies);

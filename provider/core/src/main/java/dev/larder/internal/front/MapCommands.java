@@ -106,7 +106,7 @@ final class MapCommands<K, V> {
   }
 
   private Map<K, V> copies() {
-    return border.copied(entries.snapshot());
+    return border.copiedEntries(entries.snapshot());
   }
 
   /** A command with one of its lists of arguments. */
