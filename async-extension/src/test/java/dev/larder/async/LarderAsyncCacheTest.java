@@ -37,7 +37,7 @@ final class LarderAsyncCacheTest extends AsyncCacheContract {
               cache.expire("a", Duration.ofMinutes(1)),
               cache.putIfAbsent("a", 2L),
               cache.getAndPut("a", 3L),
-              cache.replace("a", 3L, 4L),
+              cache.replace("a", 4L), // with an old value it calls equals, so a pool runs it
               cache.delete("a"));
       assertThat(stages).allSatisfy(stage -> assertThat(stage.toCompletableFuture()).isCompleted());
     }
