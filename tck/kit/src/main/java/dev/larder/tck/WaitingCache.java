@@ -71,7 +71,9 @@ final class WaitingCache<K, V> implements Cache<K, V> {
     var unused = load.whenComplete((done, failure) -> tell(listener, failure));
   }
 
-  /** Says whether a load was not begun; what fails later is a {@code CacheException} or an error. */
+  /**
+   * Says whether a load was not begun; what fails later is a {@code CacheException} or an error.
+   */
   private static boolean isRefusal(Throwable failure) {
     return !(failure instanceof CacheException) && !(failure instanceof Error);
   }
