@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.larder.LarderCachingProvider;
 import dev.larder.LarderConfiguration;
+import dev.larder.internal.engine.Engine;
+import dev.larder.internal.operation.Put;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import org.junit.jupiter.api.AfterEach;
@@ -62,7 +64,9 @@ class QuickGetTest {
     Cache<Integer, Integer> cache = create(false);
     cache.put(1, 1);
     assertThat(cache.get(1)).isEqualTo(1);
+    Engine<Integer, Integer> engine = ((LarderCache<Integer, Integer>) cache).assembly().engine();
     cache.close();
+    engine.execute(1, Put.put(1)); // as a call that was under way may
 
     assertThatThrownBy(() -> cache.get(1)).isInstanceOf(IllegalStateException.class);
   }
